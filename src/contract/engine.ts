@@ -1,0 +1,91 @@
+/** What a figure may ask of an engine. The engine implements it; no lesson knows how. */
+
+/** webgl and wasm compute in float32 with tfjs, cpu in float64 with plain TypeScript. */
+export type Lane = 'webgl' | 'wasm' | 'cpu';
+export const lanes: readonly Lane[] = ['webgl', 'wasm', 'cpu'];
+
+export type Activation = 'relu' | 'tanh' | 'erf' | 'linear';
+
+/**
+ * A dense network without biases, f(x) = s_L W_L σ(s_{L-1} W_{L-1} … σ(s_1 W_1 x)), one output.
+ * The factors s_l carry the parametrisation (NTK, mean field, standard).
+ */
+export interface Network {
+	/** Widths from input to output: [d, m, …, 1]. */
+	readonly sizes: readonly number[];
+	readonly activation: Activation;
+	/** One factor s_l per layer. */
+	readonly scales: readonly number[];
+	/** Which layers learn; left out, all do. */
+	readonly trained?: readonly boolean[];
+}
+
+export type Optimiser =
+	| { readonly kind: 'gd'; readonly stepSize: StepSize }
+	| { readonly kind: 'momentum'; readonly stepSize: StepSize; readonly momentum: number }
+	| {
+			readonly kind: 'adam';
+			readonly stepSize: StepSize;
+			readonly beta1: number;
+			readonly beta2: number;
+			/** Never defaulted: tfjs picks 1e-4 by mistake on WebGL. */
+			readonly epsilon: number;
+	  };
+
+/** One step size for all replicas, or one each. */
+export type StepSize = number | readonly number[];
+
+/** Everything a training run depends on; R replicas (seeds, sweep points) train side by side. */
+export interface Job {
+	readonly network: Network;
+	readonly optimiser: Optimiser;
+	/** R, the length of the batch axis. */
+	readonly replicas: number;
+	/** Initial weights, one array per layer, shape [R, out, in]. */
+	readonly weights: readonly Float64Array[];
+	/** Inputs, shape [R, n, d]. */
+	readonly x: Float64Array;
+	/** Targets, shape [R, n]. */
+	readonly y: Float64Array;
+	/** The loss is lossFactor · ½ Σ_i (f(x_i) − y_i)². */
+	readonly lossFactor: number;
+}
+
+export type Probe =
+	/** f on the training inputs, shape [R, n]. */
+	| { readonly kind: 'outputs' }
+	/** f on other inputs of shape [R, k, d]; the answer has shape [R, k]. */
+	| { readonly kind: 'field'; readonly x: Float64Array }
+	/** Squared distance of all weights from the start, shape [R]. */
+	| { readonly kind: 'travel' }
+	/** The empirical tangent kernel Σ_θ ∂f(x_i) ∂f(x_j) over the trained weights, shape [R, n, n]. */
+	| { readonly kind: 'tangentKernel' };
+
+export interface LaneInfo {
+	readonly lane: Lane;
+	/** Largest relative error of the start-up self-test against the float64 reference. */
+	readonly selfTestError: number;
+	/** What draws, where the browser says: "ANGLE (Intel, …)". */
+	readonly renderer: string;
+	/** Lanes that were passed over, each with its reason, for the reader. */
+	readonly notes: readonly string[];
+}
+
+/** One training run on one lane. */
+export interface Session {
+	readonly info: LaneInfo;
+	/** Steps taken so far. */
+	readonly step: number;
+	/** Kernels the lane dispatches per training step; null where the lane does not count. */
+	readonly kernelsPerStep: number | null;
+	/** Trains on by `steps`; never blocks for more than a slice, rejects with AbortError once stopped. */
+	advance(steps: number): Promise<void>;
+	probe(probe: Probe): Promise<Float64Array>;
+	/** Frees everything the run holds; calling it twice is harmless. */
+	dispose(): void;
+}
+
+/** Opens sessions for one run of a figure. */
+export interface Lab {
+	open(job: Job): Promise<Session>;
+}

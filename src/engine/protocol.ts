@@ -1,0 +1,52 @@
+import type { Curve, Frame, Lane, LaneInfo, Report, Run } from '#contract';
+
+/** Which figure, of which lesson: `ntk/training`. */
+export interface Address {
+	readonly lesson: string;
+	readonly figure: string;
+}
+
+/** Prediction id → its whole curve, for drawing; denser than the measured abscissae where that looks better. */
+export type Predicted = Readonly<Record<string, Curve>>;
+
+/** What a run tells its page, in order: lane, frames, then one of done or failed. */
+export type Update =
+	| { readonly kind: 'lane'; readonly info: LaneInfo; readonly kernelsPerStep: number | null }
+	| {
+			readonly kind: 'frame';
+			readonly report: Report;
+			readonly predicted: Predicted;
+			/** The latest frame as the figure yielded it, for views of a lesson's own. */
+			readonly frame: Frame;
+			/** 0 to 1. */
+			readonly progress: number;
+			readonly stepsPerSecond: number;
+	  }
+	| { readonly kind: 'done'; readonly report: Report }
+	/** One sentence: what happened and what to do next. */
+	| { readonly kind: 'failed'; readonly sentence: string };
+
+export interface RunOptions {
+	/** The reader's choice; left out, the first lane that passes its self-test. */
+	readonly lane?: Lane;
+	/** Begins paused, so that `step` yields the first frame. */
+	readonly paused?: boolean;
+}
+
+/** A run under way. Iterate it for updates; a slow consumer skips frames and never queues them. */
+export interface Running extends AsyncIterable<Update> {
+	/** Resolves once training stands still, within 100 ms. */
+	pause(): Promise<void>;
+	resume(): void;
+	/** While paused: trains on to the next frame. */
+	step(): void;
+	/** Ends the run and frees what it holds; iteration then ends. */
+	stop(): Promise<void>;
+}
+
+/** What the page knows of the engine. Two workers stand behind it: one for theory, one for training. */
+export interface LabClient {
+	/** The predictions at the clock of a finished run, before anything is trained. */
+	predict(address: Address, run: Run): Promise<Predicted>;
+	start(address: Address, run: Run, options?: RunOptions): Running;
+}
