@@ -1,0 +1,68 @@
+import type { Job, Lane, Probe } from '#contract';
+
+/**
+ * One training job on one device: the seam behind which lanes differ. A kernel knows nothing of
+ * slices, pauses or workers; a session drives it.
+ */
+export interface Kernel {
+	/** Kernels the device dispatches per training step; null where there is nothing to count. */
+	readonly kernelsPerStep: number | null;
+	/** Runs or enqueues k steps and returns without waiting for the device. */
+	steps(k: number): void;
+	/** Resolves when all that was enqueued is done; rejects with a sentence if the device is lost or stuck. */
+	fence(): Promise<void>;
+	/** Reads a quantity back; shapes stand with the `Probe` type. */
+	probe(probe: Probe): Promise<Float64Array>;
+	/** Frees all that the job holds; harmless when repeated. */
+	dispose(): void;
+}
+
+/** A device that has started: it makes kernels. */
+export interface Device {
+	readonly lane: Lane;
+	/** What draws, where that is known: "ANGLE (Intel, …)". */
+	readonly renderer: string;
+	/** How long a slice of steps may take, in milliseconds. */
+	readonly sliceMs: number;
+	/** Lays the job out on the device. The job has been checked by `checkJob`. */
+	kernel(job: Job): Kernel;
+}
+
+/** Starts a device; rejects with a `LaneError` where it cannot be had. */
+export type Starter = () => Promise<Device>;
+
+/** Why a lane cannot be used, as half a sentence: "WebGL is not available in this browser". */
+export class LaneError extends Error {
+	override readonly name = 'LaneError';
+}
+
+/** One layer of a job, spelled out. */
+export interface Layer {
+	readonly out: number;
+	readonly in: number;
+	readonly scale: number;
+	readonly trained: boolean;
+}
+
+export function layersOf({ network }: Job): Layer[] {
+	const { sizes, scales, trained } = network;
+	return scales.map((scale, l) => ({
+		in: sizes[l] ?? 0,
+		out: sizes[l + 1] ?? 0,
+		scale,
+		trained: trained?.[l] ?? true,
+	}));
+}
+
+/** Training inputs per replica. */
+export function sampleCount({ y, replicas }: Job): number {
+	return y.length / replicas;
+}
+
+/** The step size of each replica, shape [R]. */
+export function stepSizes({ optimiser, replicas }: Job): Float64Array {
+	const { stepSize } = optimiser;
+	return Float64Array.from({ length: replicas }, (_, r) =>
+		typeof stepSize === 'number' ? stepSize : (stepSize[r] ?? NaN),
+	);
+}

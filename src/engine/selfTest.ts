@@ -1,0 +1,80 @@
+import type { Activation, Job } from '#contract';
+import { random } from '#theory/random.ts';
+import { cpuDevice } from './cpu/kernel.ts';
+import type { Device } from './kernel.ts';
+
+/** The largest relative error a lane may show: right engines reach 1e-6, wrong ones 1e-4 and worse. */
+export const allowedError = 1e-5;
+
+const tasks = [
+	{ sizes: [2, 7, 1], samples: 33, activation: 'tanh' },
+	{ sizes: [3, 5, 1], samples: 9, activation: 'relu' },
+] as const;
+
+/** Trains 100 steps on the device and in the reference; the largest relative error of loss and outputs. */
+export async function selfTest(device: Device): Promise<number> {
+	const errors: number[] = [];
+	for (const task of tasks) errors.push(await errorAgainstReference(device, smallJob(task)));
+	return Math.max(...errors);
+}
+
+export async function errorAgainstReference(
+	device: Device,
+	job: Job,
+	steps = 100,
+): Promise<number> {
+	const outputs = async ({ kernel }: Device) => {
+		const trained = kernel(job);
+		try {
+			trained.steps(steps);
+			return await trained.probe({ kind: 'outputs' });
+		} finally {
+			trained.dispose();
+		}
+	};
+	const expected = await outputs(cpuDevice);
+	const found = await outputs(device);
+	const loss = (f: Float64Array) => f.reduce((sum, v, i) => sum + (v - (job.y[i] ?? NaN)) ** 2, 0);
+	const lossError = Math.abs(loss(found) / loss(expected) - 1);
+	return Math.max(lossError, relativeError(found, expected));
+}
+
+/** Largest difference relative to the largest expected value; NaN if any number is. */
+export function relativeError(found: ArrayLike<number>, expected: ArrayLike<number>): number {
+	let difference = 0;
+	let size = 0;
+	for (let i = 0; i < expected.length; i++) {
+		const e = expected[i] ?? NaN;
+		difference = Math.max(difference, Math.abs((found[i] ?? NaN) - e));
+		size = Math.max(size, Math.abs(e));
+	}
+	return difference / size;
+}
+
+interface Task {
+	readonly sizes: readonly number[];
+	readonly samples: number;
+	readonly activation: Activation;
+	readonly replicas?: number;
+	readonly seed?: number;
+}
+
+/** A random job in NTK scaling: standard normal weights and inputs, scales √(2/fan-in). */
+export function smallJob({ sizes, samples, activation, replicas = 2, seed = 1 }: Task): Job {
+	const { normal } = random(seed, 'self-test');
+	const draw = (size: number) => Float64Array.from({ length: size }, normal);
+	const [d = 1] = sizes;
+	return {
+		network: {
+			sizes,
+			activation,
+			scales: sizes.slice(0, -1).map((fanIn) => Math.sqrt(2 / fanIn)),
+		},
+		optimiser: { kind: 'gd', stepSize: 0.2 },
+		replicas,
+		weights: sizes.slice(1).map((out, l) => draw(replicas * out * (sizes[l] ?? 0))),
+		x: draw(replicas * samples * d),
+		y: draw(replicas * samples),
+		lossFactor: 1 / samples,
+	};
+}

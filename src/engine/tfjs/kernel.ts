@@ -1,0 +1,232 @@
+import { dispose, ones, tensor3d, tidy, type Tensor } from '@tensorflow/tfjs-core';
+import type { Job, Probe } from '#contract';
+import { layersOf, sampleCount, stepSizes, type Kernel, type Layer } from '../kernel.ts';
+import { activations, timesSlope, type Activated } from './activation.ts';
+import {
+	add,
+	kernelCalls,
+	mul,
+	sub,
+	times,
+	timesTransposed,
+	transposedTimes,
+	type Batch,
+} from './ops.ts';
+import { layerRule, type LayerRule, type LayerState } from './optimiser.ts';
+
+/** What a kernel needs of the tfjs backend it runs on. */
+export interface Backend {
+	/** Makes it the backend that tfjs uses; tfjs knows only one at a time. */
+	use(): void;
+	fence(): Promise<void>;
+	/** Reads the values and disposes the tensor, whatever happens. */
+	read(tensor: Tensor): Promise<Float32Array>;
+}
+
+/** A layer on the device. */
+interface Learner extends Layer {
+	readonly rule: LayerRule;
+	/** Brings this layer's gradient to the units its rule expects; null where nothing is left to do. */
+	readonly factor: Batch | null;
+	/** W̃ at the start, rounded as the device holds it. */
+	readonly start: Float32Array;
+	state: LayerState;
+}
+
+/** Inputs and values of the layers in one forward pass. */
+interface Pass {
+	readonly inputs: readonly Batch[];
+	readonly hidden: readonly Activated[];
+	readonly f: Batch;
+}
+
+/** A job in tfjs operations, float32, forward and backward by hand: see `ops.ts` for what is counted. */
+export class TfKernel implements Kernel {
+	readonly kernelsPerStep: number;
+	readonly #job: Job;
+	readonly #backend: Backend;
+	readonly #n: number;
+	readonly #learners: readonly Learner[];
+	readonly #lowest: number;
+	readonly #x: Batch;
+	readonly #y: Batch;
+	/** x for the gradient of the first layer, times its factor. */
+	readonly #xForGradient: Batch;
+	/** η · lossFactor · s_L², shape [R, 1, 1]; null where the rule takes the bare residual. */
+	readonly #residualFactor: Batch | null;
+	#steps = 0;
+	#disposed = false;
+
+	constructor(job: Job, backend: Backend) {
+		backend.use();
+		this.#job = job;
+		this.#backend = backend;
+		this.#n = sampleCount(job);
+		const layers = layersOf(job);
+		const top = (layers.at(-1) as Layer).scale;
+		const linear = job.optimiser.kind !== 'adam';
+		const relative = ({ scale }: Layer) => (linear ? (scale / top) ** 2 : 1);
+		const { replicas, lossFactor } = job;
+		const eta = stepSizes(job);
+		const stepsTimes = (factor: number) => Float32Array.from(eta, (size) => size * factor);
+
+		this.#lowest = layers.findIndex(({ trained }) => trained);
+		this.#learners = layers.map((layer, l) => {
+			const start = Float32Array.from(job.weights[l] ?? [], (w) => layer.scale * w);
+			const weights = tensor3d(start.slice(), [replicas, layer.out, layer.in]);
+			const rule = layerRule(job.optimiser, {
+				gradientScale: layer.scale * lossFactor,
+				stepSizes: stepsTimes(layer.scale),
+			});
+			const factor = l > 0 && relative(layer) !== 1 ? tensorOf(relative(layer)) : null;
+			const memory = layer.trained ? rule.memory(weights) : [];
+			return { ...layer, rule, factor, start, state: [weights, ...memory] };
+		});
+		const [first] = layers as [Layer];
+		this.#x = tensor3d(Float32Array.from(job.x), [replicas, this.#n, first.in]);
+		this.#xForGradient = tensor3d(
+			Float32Array.from(job.x, (value) => value * relative(first)),
+			[replicas, this.#n, first.in],
+		);
+		this.#y = tensor3d(Float32Array.from(job.y), [replicas, this.#n, 1]);
+		this.#residualFactor = linear
+			? tensor3d(stepsTimes(lossFactor * top ** 2), [replicas, 1, 1])
+			: null;
+
+		// A step whose result is dropped: it compiles the shaders and counts the kernels.
+		const before = kernelCalls();
+		tidy(() => void this.#step(1));
+		this.kernelsPerStep = kernelCalls() - before;
+	}
+
+	steps(k: number): void {
+		this.#backend.use();
+		for (let i = 0; i < k; i++) {
+			this.#steps += 1;
+			const next = tidy(() => this.#step(this.#steps).flat());
+			// tidy keeps what it returns, in the order of the layers.
+			let at = 0;
+			for (const learner of this.#learners) {
+				if (!learner.trained) continue;
+				dispose([...learner.state]);
+				learner.state = next.slice(at, (at += learner.state.length)) as [Batch];
+			}
+		}
+	}
+
+	/** The new state of each trained layer, from the first up. Call within `tidy`. */
+	#step(t: number): LayerState[] {
+		const pass = this.#forward(this.#x);
+		const residual = sub(pass.f, this.#y);
+		const seed = this.#residualFactor ? mul(residual, this.#residualFactor) : residual;
+		const signals = this.#backward(pass, seed);
+		return this.#learners.flatMap(({ trained, factor, rule, state }, l) => {
+			if (!trained) return [];
+			const input = l === 0 ? this.#xForGradient : (pass.inputs[l] as Batch);
+			const gradient = transposedTimes(signals[l] as Batch, input);
+			return [rule.update(state, factor ? mul(gradient, factor) : gradient, t)];
+		});
+	}
+
+	#forward(x: Batch): Pass {
+		const activate = activations[this.#job.network.activation];
+		const inputs: Batch[] = [];
+		const hidden: Activated[] = [];
+		let input = x;
+		let z = x;
+		this.#learners.forEach(({ state: [weights] }, l) => {
+			inputs.push(input);
+			z = timesTransposed(input, weights);
+			if (l + 1 === this.#learners.length) return;
+			const activated = activate(z);
+			hidden.push(activated);
+			input = activated.value;
+		});
+		return { inputs, hidden, f: z };
+	}
+
+	/** ∂/∂z_l for every layer from the lowest trained one up, given that at f. */
+	#backward({ hidden }: Pass, seed: Batch): Batch[] {
+		const signals: Batch[] = [];
+		let signal = seed;
+		for (let l = this.#learners.length - 1; ; l--) {
+			signals[l] = signal;
+			if (l === this.#lowest) return signals;
+			const [weights] = (this.#learners[l] as Learner).state;
+			signal = timesSlope(times(signal, weights), hidden[l - 1] as Activated);
+		}
+	}
+
+	fence(): Promise<void> {
+		return this.#backend.fence();
+	}
+
+	async probe(probe: Probe): Promise<Float64Array> {
+		this.#backend.use();
+		switch (probe.kind) {
+			case 'outputs':
+				return this.#read(() => this.#forward(this.#x).f);
+			case 'field':
+				return this.#read(() => {
+					const { replicas, network } = this.#job;
+					const d = network.sizes[0] as number;
+					const shape = [replicas, probe.x.length / replicas / d, d] as [number, number, number];
+					return this.#forward(tensor3d(Float32Array.from(probe.x), shape)).f;
+				});
+			case 'tangentKernel':
+				return this.#read(() => this.#tangentKernel());
+			case 'travel':
+				return this.#travel();
+		}
+	}
+
+	/** Σ_l s_l² (signal_i · signal_j)(input_i · input_j), as in the reference. */
+	#tangentKernel(): Batch {
+		const pass = this.#forward(this.#x);
+		const signals = this.#backward(pass, ones([this.#job.replicas, this.#n, 1]));
+		const terms = this.#learners.flatMap(({ trained, scale }, l) => {
+			if (!trained) return [];
+			const signal = mul(signals[l] as Batch, tensorOf(scale));
+			const input = pass.inputs[l] as Batch;
+			return [mul(timesTransposed(signal, signal), timesTransposed(input, input))];
+		});
+		return terms.reduce((sum, term) => add(sum, term));
+	}
+
+	/** On the host, in float64: a difference of nearly equal numbers. */
+	async #travel(): Promise<Float64Array> {
+		const { replicas } = this.#job;
+		const travel = new Float64Array(replicas);
+		for (const { state, start, scale, trained } of this.#learners) {
+			if (!trained) continue;
+			const weights = await this.#backend.read(state[0].clone());
+			const size = weights.length / replicas;
+			for (let i = 0; i < weights.length; i++) {
+				const r = Math.floor(i / size);
+				const moved = ((weights[i] as number) - (start[i] as number)) / scale;
+				travel[r] = (travel[r] as number) + moved * moved;
+			}
+		}
+		return travel;
+	}
+
+	async #read(make: () => Tensor): Promise<Float64Array> {
+		return Float64Array.from(await this.#backend.read(tidy(make)));
+	}
+
+	dispose(): void {
+		if (this.#disposed) return;
+		this.#disposed = true;
+		this.#backend.use();
+		for (const { state, rule, factor } of this.#learners) {
+			dispose([...state, ...rule.constants]);
+			factor?.dispose();
+		}
+		dispose([this.#x, this.#xForGradient, this.#y]);
+		this.#residualFactor?.dispose();
+	}
+}
+
+function tensorOf(value: number): Batch {
+	return tensor3d([value], [1, 1, 1]);
+}

@@ -1,0 +1,74 @@
+import { env, setBackend } from '@tensorflow/tfjs-core';
+import { setWebGLContext } from '@tensorflow/tfjs-backend-webgl';
+import { LaneError, type Device } from '../kernel.ts';
+import { patience, sleep } from '../timing.ts';
+import { backendNamed, quieten, stuck } from './backend.ts';
+import { TfKernel } from './kernel.ts';
+
+/**
+ * WEBGL_PACK stays off: packed, tfjs 4.22 adds garbage from the padding lanes to products with an odd
+ * inner dimension. Unused textures are kept for reuse up to 256 MB.
+ */
+const flags: Readonly<Record<string, boolean | number>> = {
+	WEBGL_PACK: false,
+	WEBGL_CPU_FORWARD: false,
+	WEBGL_FORCE_F16_TEXTURES: false,
+	WEBGL_DELETE_TEXTURE_THRESHOLD: 256,
+	SOFTWARE_WEBGL_ENABLED: true,
+};
+
+/** tfjs on WebGL 2, float32. */
+export async function start(): Promise<Device> {
+	const gl = openContext();
+	if (!gl) throw new LaneError('WebGL is not available in this browser');
+	quieten();
+	setWebGLContext(2, gl);
+	for (const [flag, value] of Object.entries(flags)) env().set(flag, value);
+	if (!(await setBackend('webgl'))) throw new LaneError('WebGL could not be started');
+	if (!env().getBool('WEBGL_RENDER_FLOAT32_ENABLED'))
+		throw new LaneError('WebGL computes with too few digits on this device');
+	const backend = backendNamed('webgl', () => fence(gl));
+	return {
+		lane: 'webgl',
+		renderer: rendererOf(gl),
+		sliceMs: 12,
+		kernel: (job) => new TfKernel(job, backend),
+	};
+}
+
+/**
+ * Opened here rather than by tfjs, which reports a missing WebGL on the console and does without
+ * OffscreenCanvas on Safari.
+ */
+function openContext(): WebGL2RenderingContext | null {
+	try {
+		const canvas =
+			typeof OffscreenCanvas === 'undefined'
+				? document.createElement('canvas')
+				: new OffscreenCanvas(1, 1);
+		const plain = { alpha: false, antialias: false, depth: false, premultipliedAlpha: false };
+		return canvas.getContext('webgl2', plain) as WebGL2RenderingContext | null;
+	} catch {
+		return null;
+	}
+}
+
+async function fence(gl: WebGL2RenderingContext): Promise<void> {
+	const sync = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
+	gl.flush();
+	const deadline = performance.now() + patience;
+	while (sync && !gl.isContextLost() && performance.now() < deadline) {
+		const status = gl.clientWaitSync(sync, 0, 0);
+		if (status === gl.ALREADY_SIGNALED || status === gl.CONDITION_SATISFIED) {
+			gl.deleteSync(sync);
+			return;
+		}
+		await sleep(1);
+	}
+	throw new Error(stuck);
+}
+
+function rendererOf(gl: WebGL2RenderingContext): string {
+	const info = gl.getExtension('WEBGL_debug_renderer_info');
+	return String(gl.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
+}
