@@ -9,7 +9,10 @@ export interface Address {
 /** Prediction id → its whole curve, for drawing; denser than the measured abscissae where that looks better. */
 export type Predicted = Readonly<Record<string, Curve>>;
 
-/** What a run tells its page, in order: lane, frames, then one of done or failed. */
+/**
+ * What a run tells its page, in order: lane (again when a network opens and its kernels are counted),
+ * frames, then one of done or failed.
+ */
 export type Update =
 	| { readonly kind: 'lane'; readonly info: LaneInfo; readonly kernelsPerStep: number | null }
 	| {
@@ -22,7 +25,10 @@ export type Update =
 			readonly progress: number;
 			readonly stepsPerSecond: number;
 	  }
-	| { readonly kind: 'done'; readonly report: Report }
+	/** The run gave way to another on the page; `resume` takes the turn back. */
+	| { readonly kind: 'paused' }
+	/** `early` is one sentence where the run was ended before its time; its hypotheses may say why. */
+	| { readonly kind: 'done'; readonly report: Report; readonly early: string | null }
 	/** One sentence: what happened and what to do next. */
 	| { readonly kind: 'failed'; readonly sentence: string };
 

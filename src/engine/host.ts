@@ -1,0 +1,107 @@
+import type { Figure, Run } from '#contract';
+import { checkRun, isAddress } from './checkRun.ts';
+import { drive, predictAt } from './drive.ts';
+import { Gate } from './gate.ts';
+import { LaneLab } from './lab.ts';
+import type { Lanes } from './lane.ts';
+import { Outbox } from './outbox.ts';
+import type { Address, RunOptions } from './protocol.ts';
+import { isAbort, sentenceOf } from './sentence.ts';
+import type { FromWorker, Port, ToWorker } from './wire.ts';
+
+/** Loads a figure's module; undefined where there is none at this address. */
+export type LoadFigure = (address: Address) => Promise<Figure> | undefined;
+
+interface LiveRun {
+	readonly stop: AbortController;
+	readonly gate: Gate;
+	readonly outbox: Outbox;
+}
+
+/** The worker's side: answers `predict` and drives runs. Nothing it is sent can make it throw. */
+export function serve(port: Port, load: LoadFigure, lanes: Lanes): void {
+	const runs = new Map<number, LiveRun>();
+	const post = (message: FromWorker) => port.postMessage(message);
+
+	async function figureAt(address: Address, run: Run): Promise<Figure> {
+		const loading = isAddress(address) ? load(address) : undefined;
+		if (!loading)
+			throw new RangeError(`There is no figure “${address.figure}” in lesson “${address.lesson}”.`);
+		const figure = await loading;
+		checkRun(figure, run);
+		return figure;
+	}
+
+	async function predict(id: number, address: Address, run: Run): Promise<void> {
+		try {
+			const figure = await figureAt(address, run);
+			const predicted = predictAt(figure, run, figure.steps(run));
+			post({ id, kind: 'predicted', predicted });
+		} catch (error) {
+			post({ id, kind: 'problem', sentence: sentenceOf(error) });
+		}
+	}
+
+	async function start(id: number, address: Address, run: Run, options: RunOptions): Promise<void> {
+		const stop = new AbortController();
+		const gate = new Gate();
+		const outbox = new Outbox((update) => post({ id, kind: 'update', update }));
+		const { signal } = stop;
+		if (options.paused) void gate.pause();
+		runs.set(id, { stop, gate, outbox });
+		try {
+			const figure = await figureAt(address, run);
+			const lane = await orAbort(lanes.choose(options.lane), signal);
+			outbox.send({ kind: 'lane', info: lane.info, kernelsPerStep: null });
+			const lab = new LaneLab(lane, {
+				signal,
+				gate,
+				onOpen: ({ info, kernelsPerStep }) => outbox.send({ kind: 'lane', info, kernelsPerStep }),
+			});
+			const { report, early } = await drive(address, figure, run, lab, {
+				signal,
+				gate,
+				onFrame: (update) => outbox.send(update),
+			});
+			outbox.send({ kind: 'done', report, early });
+		} catch (error) {
+			if (!isAbort(error)) outbox.send({ kind: 'failed', sentence: sentenceOf(error) });
+		} finally {
+			gate.end();
+			runs.delete(id);
+			post({ id, kind: 'ended' });
+		}
+	}
+
+	port.addEventListener('message', (event) => {
+		const message = event.data as ToWorker;
+		const { id } = message;
+		const live = runs.get(id);
+		switch (message.kind) {
+			case 'predict':
+				return void predict(id, message.address, message.run);
+			case 'start':
+				return void start(id, message.address, message.run, message.options);
+			case 'pause':
+				return void live?.gate.pause().then(() => post({ id, kind: 'still' }));
+			case 'resume':
+				return live?.gate.resume();
+			case 'step':
+				return live?.gate.step();
+			case 'stop':
+				return live?.stop.abort();
+			case 'credit':
+				return live?.outbox.taken();
+		}
+	});
+}
+
+/** The promise, or an AbortError as soon as the signal aborts; the promise itself goes on for the next who asks. */
+function orAbort<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+	return new Promise((resolve, reject) => {
+		const abort = () => reject(signal.reason as Error);
+		if (signal.aborted) abort();
+		signal.addEventListener('abort', abort, { once: true });
+		promise.then(resolve, reject);
+	});
+}

@@ -1,0 +1,24 @@
+import { createRequire } from 'node:module';
+import { dirname, sep } from 'node:path';
+import type { Lane } from '#contract';
+import { cpuDevice } from './cpu/kernel.ts';
+import { LaneLab, type LabOptions } from './lab.ts';
+import { Lanes } from './lane.ts';
+
+/** The lanes of plain Node: WASM and the reference; WebGL needs a browser. */
+const lanes = new Lanes({
+	wasm: async () => {
+		const { resolve } = createRequire(import.meta.url);
+		const folder = dirname(resolve('@tensorflow/tfjs-backend-wasm')) + sep;
+		return (await import('./tfjs/wasm.ts')).startWasm(folder);
+	},
+	cpu: () => Promise.resolve(cpuDevice),
+});
+
+/** A lab for the command line and for tests. */
+export async function createNodeLab(
+	lane: Exclude<Lane, 'webgl'>,
+	options: LabOptions = {},
+): Promise<LaneLab> {
+	return new LaneLab(await lanes.choose(lane), options);
+}

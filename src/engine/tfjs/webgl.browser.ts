@@ -1,0 +1,59 @@
+import { engine, memory, profile } from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import type { Activation, Optimiser } from '#contract';
+import type { Device } from '../kernel.ts';
+import { allowedError, errorAgainstReference, selfTest, smallJob } from '../selfTest.ts';
+import { start } from './webgl.ts';
+
+let device: Device;
+beforeAll(async () => {
+	device = await start();
+});
+
+const optimisers: readonly Optimiser[] = [
+	{ kind: 'gd', stepSize: [0.1, 0.2] },
+	{ kind: 'momentum', stepSize: 0.02, momentum: 0.9 },
+	{ kind: 'adam', stepSize: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+];
+const cases: [Activation, number[], Optimiser][] = [
+	...optimisers.map((o): [Activation, number[], Optimiser] => ['relu', [3, 5, 1], o]),
+	...optimisers.map((o): [Activation, number[], Optimiser] => ['tanh', [3, 5, 3, 1], o]),
+	['erf', [2, 7, 1], { kind: 'gd', stepSize: 0.1 }],
+	['linear', [5, 3, 1], { kind: 'gd', stepSize: 0.05 }],
+];
+
+describe('the webgl lane', () => {
+	it('passes its self-test', async () => {
+		expect(await selfTest(device)).toBeLessThan(allowedError);
+	});
+
+	it.each(cases)('agrees with the reference: %s %j %j', async (activation, sizes, optimiser) => {
+		const job = { ...smallJob({ sizes, samples: 7, activation }), optimiser };
+		expect(await errorAgainstReference(device, job)).toBeLessThan(allowedError);
+	});
+
+	it('dispatches 12 kernels per two-layer ReLU step, as tfjs counts them', async () => {
+		const kernel = device.kernel(smallJob({ sizes: [3, 5, 1], samples: 7, activation: 'relu' }));
+		const { kernels } = await profile(() => kernel.steps(1));
+		expect(kernels.length).toBe(12);
+		expect(kernel.kernelsPerStep).toBe(12);
+		kernel.dispose();
+	});
+
+	it('leaks no tensor per step and none per run', async () => {
+		const job = smallJob({ sizes: [3, 5, 1], samples: 7, activation: 'tanh' });
+		const before = memory().numTensors;
+		for (let cycle = 0; cycle < 5; cycle++) {
+			const kernel = device.kernel(job);
+			const held = memory().numTensors;
+			kernel.steps(50);
+			const perStep = (memory().numTensors - held) / 50;
+			expect(perStep, 'tensors leaked per step').toBe(0);
+			await kernel.probe({ kind: 'travel' });
+			await kernel.probe({ kind: 'tangentKernel' });
+			kernel.dispose();
+			expect(memory().numTensors - before, `tensors leaked by run ${cycle}`).toBe(0);
+		}
+		expect(engine().state.activeScope, 'an open tidy').toBeFalsy();
+	});
+});
