@@ -6,6 +6,7 @@ import { afterEach, expect, it } from 'vitest';
  * garbage, and its matrix product adds the padding in whenever the inner dimension is odd.
  */
 async function outerProduct(packed: boolean): Promise<number> {
+	tf.env().reset(); // flags derived from WEBGL_PACK keep their first value otherwise
 	tf.env().set('WEBGL_PACK', packed);
 	tf.env().set('SOFTWARE_WEBGL_ENABLED', true);
 	await tf.setBackend('webgl');
