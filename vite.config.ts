@@ -1,14 +1,54 @@
 import adapter from '@sveltejs/adapter-static';
 import { sveltekit } from '@sveltejs/kit/vite';
+import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { browserArgs, rememberedBrowser } from './tests/findBrowser.ts';
 
+const everywhere = '{src,lessons,tests}/**';
+
+/** Plain functions, in Node. */
 const unit = {
 	extends: true as const,
 	test: {
 		name: 'unit',
 		environment: 'node',
-		include: ['{src,lessons,tests}/**/*.test.ts'],
-		exclude: ['tests/site/**', 'node_modules/**'],
+		include: [`${everywhere}/*.test.ts`],
+		exclude: ['tests/site/**', '**/node_modules/**'],
+		sequence: { groupOrder: 0 },
+	},
+};
+
+/** Components and the engine, inside a real browser. */
+const browser = {
+	extends: true as const,
+	test: {
+		name: 'browser',
+		include: [`${everywhere}/*.browser.ts`],
+		testTimeout: 60_000,
+		sequence: { groupOrder: 1 },
+		browser: {
+			enabled: true,
+			headless: true,
+			screenshotFailures: false,
+			provider: playwright({
+				launchOptions: { executablePath: rememberedBrowser()?.path, args: browserArgs },
+			}),
+			instances: [{ browser: 'chromium' as const }],
+		},
+	},
+};
+
+/** The built site, visited as a reader would. */
+const site = {
+	extends: true as const,
+	test: {
+		name: 'site',
+		environment: 'node',
+		include: ['tests/site/*.test.ts'],
+		globalSetup: 'tests/site/setup.ts',
+		testTimeout: 60_000,
+		hookTimeout: 240_000,
+		sequence: { groupOrder: 2 },
 	},
 };
 
@@ -21,8 +61,5 @@ export default defineConfig({
 		}),
 	],
 	worker: { format: 'es' },
-	server: { fs: { allow: ['lessons', 'src'] } },
-	test: {
-		projects: [unit],
-	},
+	test: { projects: [unit, browser, site] },
 });

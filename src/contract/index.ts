@@ -4,6 +4,7 @@ export * from './engine.ts';
 export * from './figure.ts';
 export * from './knob.ts';
 export * from './lesson.ts';
+export * from './nearest.ts';
 export * from './report.ts';
 export * from './show.ts';
 export * from './verdict.ts';
