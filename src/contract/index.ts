@@ -3,6 +3,7 @@ export * from './curve.ts';
 export * from './engine.ts';
 export * from './figure.ts';
 export * from './knob.ts';
+export * from './ledger.ts';
 export * from './lesson.ts';
 export * from './nearest.ts';
 export * from './report.ts';
