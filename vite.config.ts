@@ -18,13 +18,25 @@ const unit = {
 	},
 };
 
-/** Components and the engine, inside a real browser. */
+/** Components and the engine, inside a real browser, one file after the other. */
 const browser = {
 	extends: true as const,
+	// Bundled before the first test: found later, they would reload the page in the middle of one.
+	optimizeDeps: {
+		include: [
+			'@tensorflow/tfjs',
+			'@tensorflow/tfjs-core',
+			'@tensorflow/tfjs-backend-webgl',
+			'@tensorflow/tfjs-backend-wasm',
+			'@observablehq/plot',
+			'axe-core',
+		],
+	},
 	test: {
 		name: 'browser',
 		include: [`${everywhere}/*.browser.ts`],
 		testTimeout: 60_000,
+		fileParallelism: false,
 		sequence: { groupOrder: 1 },
 		browser: {
 			enabled: true,
