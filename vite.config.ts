@@ -2,54 +2,65 @@ import adapter from '@sveltejs/adapter-static';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { browserArgs, rememberedBrowser } from './tests/findBrowser.ts';
 
+const everywhere = '{src,lessons,tests}/**';
+
+/** Plain functions, in Node. */
 const unit = {
 	extends: true as const,
 	test: {
 		name: 'unit',
 		environment: 'node',
-		include: ['{src,lessons,tests}/**/*.test.ts'],
-		exclude: ['tests/site/**', 'node_modules/**'],
+		include: [`${everywhere}/*.test.ts`],
+		exclude: ['tests/site/**', '**/node_modules/**'],
+		sequence: { groupOrder: 0 },
 	},
 };
 
+/** Components and the engine, inside a real browser, one file after the other. */
 const browser = {
 	extends: true as const,
-	// Found by Vite before the first test runs: a reload in the middle would lose it.
+	// Bundled before the first test: found later, they would reload the page in the middle of one.
 	optimizeDeps: {
 		include: [
 			'@tensorflow/tfjs',
 			'@tensorflow/tfjs-core',
 			'@tensorflow/tfjs-backend-webgl',
 			'@tensorflow/tfjs-backend-wasm',
+			'@observablehq/plot',
+			'axe-core',
 		],
 	},
 	test: {
 		name: 'browser',
-		include: ['{src,lessons,tests}/**/*.browser.ts'],
+		include: [`${everywhere}/*.browser.ts`],
 		testTimeout: 60_000,
 		fileParallelism: false,
+		sequence: { groupOrder: 1 },
 		browser: {
 			enabled: true,
 			headless: true,
 			screenshotFailures: false,
 			provider: playwright({
-				launchOptions: {
-					executablePath: process.env.BROWSER_PATH ?? '/usr/bin/chromium',
-					args: [
-						'--no-sandbox',
-						'--disable-quic',
-						'--no-first-run',
-						'--disable-background-networking',
-						'--disable-component-update',
-						'--disable-sync',
-						'--use-angle=swiftshader',
-						'--enable-unsafe-swiftshader',
-					],
-				},
+				launchOptions: { executablePath: rememberedBrowser()?.path, args: browserArgs },
 			}),
 			instances: [{ browser: 'chromium' as const }],
 		},
+	},
+};
+
+/** The built site, visited as a reader would. */
+const site = {
+	extends: true as const,
+	test: {
+		name: 'site',
+		environment: 'node',
+		include: ['tests/site/*.test.ts'],
+		globalSetup: 'tests/site/setup.ts',
+		testTimeout: 60_000,
+		hookTimeout: 240_000,
+		sequence: { groupOrder: 2 },
 	},
 };
 
@@ -62,8 +73,5 @@ export default defineConfig({
 		}),
 	],
 	worker: { format: 'es' },
-	server: { fs: { allow: ['lessons', 'src'] } },
-	test: {
-		projects: [unit, browser],
-	},
+	test: { projects: [unit, browser, site] },
 });

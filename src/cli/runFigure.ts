@@ -1,0 +1,30 @@
+import type { Figure, Lane, Report, Run } from '#contract';
+import { drive } from '#engine/drive.ts';
+import { createNodeLab } from '#engine/node.ts';
+import type { Address } from '#engine/protocol.ts';
+
+export interface RunFigureOptions {
+	readonly signal?: AbortSignal;
+	/** From 0 to 1, as the run goes on. */
+	readonly onProgress?: (fraction: number) => void;
+}
+
+/** Runs a figure to its end: on wasm and cpu here in Node, on webgl in a headless browser. */
+export async function runFigure(
+	address: Address,
+	figure: Figure,
+	run: Run,
+	lane: Lane,
+	{ signal, onProgress }: RunFigureOptions = {},
+): Promise<Report> {
+	if (lane === 'webgl') {
+		const { runInBrowser } = await import('./runInBrowser.ts');
+		return runInBrowser(address, run, lane, { signal, onProgress });
+	}
+	const lab = await createNodeLab(lane, { signal });
+	const { report } = await drive(address, figure, run, lab, {
+		signal,
+		onFrame: ({ progress }) => onProgress?.(progress),
+	});
+	return report;
+}

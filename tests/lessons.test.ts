@@ -1,0 +1,159 @@
+/** What every lesson owes, the template included; nobody has to enter a lesson here. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import {
+	defaults,
+	formatKnob,
+	parseKnob,
+	type Figure,
+	type Knob,
+	type Params,
+	type Questions,
+	type Report,
+	type Run,
+} from '#contract';
+import { runFigure } from '../src/cli/runFigure.ts';
+
+const modules = import.meta.glob<Figure>('/lessons/*/figures/*.ts', {
+	import: 'default',
+	eager: true,
+});
+const questions = import.meta.glob<Questions>('/lessons/*/exercises.ts', {
+	import: 'default',
+	eager: true,
+});
+const figures = Object.entries(modules).map(([path, figure]) => {
+	const [, , lesson = '', , file = ''] = path.split('/');
+	return { lesson, name: file.replace(/\.ts$/, ''), figure };
+});
+const at = (figure: Figure, params: Partial<Params> = {}): Run => ({
+	params: { ...defaults(figure.knobs), ...params } as Params,
+	seed: 0,
+	seeds: Math.min(figure.seeds, 2),
+});
+
+describe.each(figures)('$lesson/$name', ({ lesson, name, figure }) => {
+	const knobs = Object.entries<Knob>(figure.knobs);
+
+	it('has knobs whose defaults and reduced values are legal', () => {
+		const reduced = Object.entries(figure.reduced.params) as [string, Params[string]][];
+		for (const [id, value] of [
+			...knobs.map(([id, knob]) => [id, knob.default] as const),
+			...reduced,
+		]) {
+			const knob = figure.knobs[id];
+			expect(knob, id).toBeDefined();
+			if (knob) expect(parseKnob(id, knob, formatKnob(value))).toEqual({ value });
+		}
+	});
+
+	it('draws each prediction in a panel of its own naming', () => {
+		const ids = figure.predictions.map((p) => p.id);
+		expect(new Set(ids).size).toBe(ids.length);
+		const panels = figure.panels.map((panel) => panel.id);
+		for (const prediction of figure.predictions) expect(panels).toContain(prediction.panel);
+	});
+
+	it('assumes nothing at the defaults that does not hold there', () => {
+		for (const prediction of figure.predictions)
+			for (const hypothesis of prediction.hypotheses)
+				expect(hypothesis.broken(at(figure)), hypothesis.id).toBeNull();
+	});
+
+	it('argues each tolerance', () => {
+		for (const { claim, id } of figure.predictions)
+			expect(claim.because.length, `${id}: because`).toBeGreaterThan(20);
+	});
+
+	it('predicts something at both ends of every knob', () => {
+		for (const [id, knob] of knobs)
+			for (const value of ends(knob)) {
+				const run = at(figure, { [id]: value });
+				for (const prediction of figure.predictions) {
+					const curve = prediction.predict(run, figure.steps(run));
+					expect(curve.y.length, `${prediction.id} at ${id} = ${value}`).toBe(curve.x.length);
+					expect(curve.x.length).toBeGreaterThan(0);
+				}
+			}
+	});
+
+	it('has presets that are legal, and break what they say', () => {
+		for (const preset of figure.presets) {
+			for (const [id, value] of Object.entries(preset.values) as [string, Params[string]][]) {
+				const knob = figure.knobs[id];
+				expect(knob, `${preset.id}: ${id}`).toBeDefined();
+				if (knob) expect(parseKnob(id, knob, formatKnob(value))).toEqual({ value });
+			}
+			if (!preset.breaks) continue;
+			const broken = figure.predictions.flatMap((p) =>
+				p.hypotheses.filter((h) => h.broken(at(figure, preset.values)) !== null).map((h) => h.id),
+			);
+			expect(broken, preset.id).toContain(preset.breaks);
+		}
+	});
+
+	it('holds every claim at its reduced setting', { timeout: 120_000 }, async () => {
+		const run = { ...at(figure, figure.reduced.params), seeds: figure.reduced.seeds };
+		const report = await runFigure({ lesson, figure: name }, figure, run, 'cpu');
+		for (const p of report.predictions) expect(`${p.id} ${p.sentence}`).toContain('agrees');
+		expect(figure.summary(report).length).toBeGreaterThan(40);
+	});
+
+	it('recorded the run that it would make today', () => {
+		const file = join('lessons', lesson, 'recorded', `${name}.json`);
+		if (lesson.startsWith('_')) return;
+		expect(existsSync(file), `${file}: make it with npm run record -- ${lesson}/${name}`).toBe(
+			true,
+		);
+		const recorded = JSON.parse(readFileSync(file, 'utf8')) as Report;
+		expect(recorded.params).toEqual(defaults(figure.knobs));
+		const run: Run = { params: recorded.params, seed: recorded.seed, seeds: recorded.seeds };
+		for (const prediction of figure.predictions) {
+			const then = recorded.predictions.find((p) => p.id === prediction.id);
+			expect(then?.verdict, prediction.id).toBe('agrees');
+			const now = prediction.predict(run, recorded.steps);
+			const place = new Map(now.x.map((x, i) => [x, i]));
+			then?.x.forEach((x, i) => {
+				const value = now.y[place.get(x) ?? -1] ?? NaN;
+				const recordedValue = then.predicted[i] ?? NaN;
+				const scale = Math.max(...then.predicted.map(Math.abs));
+				expect(Math.abs(value - recordedValue), `${prediction.id} at ${x}`).toBeLessThan(
+					1e-9 * scale,
+				);
+			});
+		}
+	});
+});
+
+describe.each(Object.entries(questions))('%s', (_, list) => {
+	it('computes an answer to each question', () => {
+		for (const [id, question] of Object.entries(list)) {
+			const answer = question.answer();
+			expect(Number.isFinite(answer), id).toBe(true);
+			if (question.kind === 'choice') {
+				expect(question.options[answer], id).toBeDefined();
+				expect(question.replies).toHaveLength(question.options.length);
+			} else {
+				for (const slip of question.slips)
+					expect(slip.when(answer), `${id}: ${slip.say}`).toBe(false);
+			}
+		}
+	});
+});
+
+it('finds the lessons that stand on disk', () => {
+	const folders = readdirSync('lessons', { withFileTypes: true }).filter((e) => e.isDirectory());
+	expect(new Set(figures.map((f) => f.lesson))).toEqual(new Set(folders.map((f) => f.name)));
+});
+
+function ends(knob: Knob): Params[string][] {
+	switch (knob.kind) {
+		case 'number':
+			return [knob.min, knob.max];
+		case 'choice':
+			return Object.keys(knob.options);
+		case 'set':
+			return [knob.options.slice(0, 1), knob.options];
+	}
+}
