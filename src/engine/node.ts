@@ -6,7 +6,7 @@ import { LaneLab, type LabOptions } from './lab.ts';
 import { Lanes } from './lane.ts';
 
 /** The lanes of plain Node: WASM and the reference; WebGL needs a browser. */
-const lanes = new Lanes({
+export const nodeLanes = new Lanes({
 	wasm: async () => {
 		const { resolve } = createRequire(import.meta.url);
 		const folder = dirname(resolve('@tensorflow/tfjs-backend-wasm')) + sep;
@@ -20,5 +20,5 @@ export async function createNodeLab(
 	lane: Exclude<Lane, 'webgl'>,
 	options: LabOptions = {},
 ): Promise<LaneLab> {
-	return new LaneLab(await lanes.choose(lane), options);
+	return new LaneLab(await nodeLanes.choose(lane), options);
 }
