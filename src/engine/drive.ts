@@ -94,7 +94,7 @@ export async function drive(
 			const led = !gate.isOpen;
 			gate.frame();
 			if (onFrame && (led || performance.now() - shownAt >= pictureMs)) show(latest);
-			bounds ??= new Bounds(measured, predictAt(figure, run, latest.step));
+			bounds ??= new Bounds(figure, run, measured, predictAt(figure, run, latest.step));
 			if (bounds.leftBy(measured)) {
 				early = `The run left all bounds at step ${latest.step} and was ended there.`;
 				break;

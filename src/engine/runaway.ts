@@ -1,28 +1,33 @@
-import type { Measured } from '#contract';
+import type { Figure, Measured, Run } from '#contract';
 import type { Predicted } from './protocol.ts';
 
-/** Growth beyond anything a theorem here allows. */
+/** Growth beyond anything that is worth watching. */
 const growth = 1e6;
 
-/** Watches a run for values that are not finite, or a million times larger than any predicted or first measured. */
+/**
+ * Watches a run for values that are not finite, or a million times larger than 1 and than where they
+ * began. A prediction that large excuses them, but only while its hypotheses hold: a theory may run
+ * away as well as a network.
+ */
 export class Bounds {
-	readonly #scale: ReadonlyMap<string, number>;
+	readonly #limits: ReadonlyMap<string, number>;
 
-	/** From the first frame. */
-	constructor(measured: Measured, predicted: Predicted) {
-		this.#scale = new Map(
-			Object.entries(measured).map(([id, { y }]) => {
-				const values = [...y, ...(predicted[id]?.y ?? [])].filter(Number.isFinite);
-				return [id, largest(values)];
+	/** From the first frame and what was predicted then. */
+	constructor(figure: Figure, run: Run, measured: Measured, predicted: Predicted) {
+		this.#limits = new Map(
+			figure.predictions.map(({ id, hypotheses }) => {
+				const holds = hypotheses.every((h) => h.broken(run) === null);
+				const known = [...(measured[id]?.y ?? []), ...((holds && predicted[id]?.y) || [])];
+				return [id, growth * Math.max(1, largest(known.filter(Number.isFinite)))];
 			}),
 		);
 	}
 
 	leftBy(measured: Measured): boolean {
-		return Object.entries(measured).some(([id, { y }]) => {
-			const limit = growth * (this.#scale.get(id) ?? 0);
-			return !y.every(Number.isFinite) || (limit > 0 && largest(y) > limit);
-		});
+		return Object.entries(measured).some(
+			// Written so that a value that is not a number is out of bounds.
+			([id, { y }]) => !y.every((value) => Math.abs(value) <= (this.#limits.get(id) ?? growth)),
+		);
 	}
 }
 

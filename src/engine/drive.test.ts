@@ -1,0 +1,107 @@
+import { describe, expect, it, vi } from 'vitest';
+import type { Figure, Frame, Job, Lane } from '#contract';
+import { drive } from './drive.ts';
+import { Gate } from './gate.ts';
+import { createNodeLab } from './node.ts';
+import type { Update } from './protocol.ts';
+import { toy, toyAddress, toyRun } from './toy.ts';
+
+type Shown = Extract<Update, { kind: 'frame' }>;
+
+describe('driving a figure', () => {
+	it.each<Exclude<Lane, 'webgl'>>(['cpu', 'wasm'])('ends in a final report on %s', async (lane) => {
+		const lab = await createNodeLab(lane);
+		const { report, early } = await drive(toyAddress, toy, toyRun(), lab);
+		expect(early).toBeNull();
+		expect(report).toMatchObject({ ...toyAddress, backend: lane, steps: 100, format: 1 });
+		expect(report.predictions[0]).toMatchObject({
+			verdict: 'agrees',
+			x: [0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100],
+		});
+	});
+
+	it('shows the last frame, and never more than the eye can follow', async () => {
+		const shown: Shown[] = [];
+		const since = performance.now();
+		const lab = await createNodeLab('cpu');
+		await drive(toyAddress, toy, toyRun(0.1, 20_000), lab, { onFrame: (u) => shown.push(u) });
+		const pictures = (performance.now() - since) / (1000 / 30);
+		expect(shown.length).toBeLessThanOrEqual(pictures + 2);
+		expect(shown.at(-1)).toMatchObject({ frame: { step: 20_000 }, progress: 1 });
+		expect(shown.at(-1)?.report.predictions[0]?.verdict).toBe('still running');
+	});
+
+	it('ends a run that leaves all bounds, and says which hypothesis it broke', async () => {
+		const lab = await createNodeLab('cpu');
+		const { report, early } = await drive(toyAddress, toy, toyRun(3.5, 5000), lab);
+		expect(early).toBe('The run left all bounds at step 20 and was ended there.');
+		expect(report.steps).toBe(20);
+		expect(report.predictions[0]).toMatchObject({
+			verdict: 'outside the theorem',
+			sentence: 'outside the theorem: step 3.5 > 2/λ_max = 2',
+		});
+	});
+
+	it('ends a run that yields what is not a number', async () => {
+		const broken: Figure = {
+			...toy,
+			async *frames() {
+				yield* [0, 10, 20].map((step) => ({ step, residual: step < 10 ? 1 : NaN }) as Frame);
+			},
+		};
+		const lab = await createNodeLab('cpu');
+		const { report } = await drive(toyAddress, broken, toyRun(), lab);
+		expect(report.steps).toBe(10);
+		expect(report.predictions[0]?.verdict).toBe('disagrees');
+	});
+
+	it('waits at the gate and goes frame by frame', async () => {
+		const gate = new Gate();
+		const steps: number[] = [];
+		const lab = await createNodeLab('cpu', { gate });
+		void gate.pause();
+		const run = drive(toyAddress, toy, toyRun(), lab, {
+			gate,
+			onFrame: ({ frame }) => steps.push(frame.step),
+		});
+		for (const expected of [[0], [0, 10], [0, 10, 20]]) {
+			await gate.pause();
+			gate.step();
+			await vi.waitUntil(() => steps.length === expected.length);
+			await gate.pause();
+			expect(steps).toEqual(expected);
+		}
+		gate.resume();
+		expect((await run).report.steps).toBe(100);
+	});
+
+	it('stops when told to, and frees what the figure forgot', async () => {
+		const stop = new AbortController();
+		const lab = await createNodeLab('cpu', { signal: stop.signal });
+		const run = drive(toyAddress, toy, toyRun(1e-6, 1e7), lab, {
+			signal: stop.signal,
+			onFrame: () => stop.abort(),
+		});
+		await expect(run).rejects.toMatchObject({ name: 'AbortError' });
+	});
+
+	it('says in one sentence what is wrong with a job', async () => {
+		const lab = await createNodeLab('cpu');
+		const open = (change: Partial<Job>) =>
+			lab.open({
+				network: { sizes: [1, 1], activation: 'linear', scales: [1] },
+				optimiser: { kind: 'gd', stepSize: 0.1 },
+				replicas: 1,
+				weights: [Float64Array.of(0)],
+				x: Float64Array.of(1),
+				y: Float64Array.of(1),
+				lossFactor: 1,
+				...change,
+			});
+		await expect(open({ x: Float64Array.of(1, 2, 3) })).rejects.toThrow(
+			'Job: x must have shape [replicas, n, d], 1 numbers; it has 3.',
+		);
+		await expect(open({ weights: [] })).rejects.toThrow('one array per layer');
+		await expect(open({ lossFactor: 0 })).rejects.toThrow('lossFactor must be positive');
+	});
+});

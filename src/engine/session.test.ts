@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest';
+import type { LaneInfo, Probe } from '#contract';
+import { cpuDevice } from './cpu/kernel.ts';
+import { Gate } from './gate.ts';
+import type { Kernel } from './kernel.ts';
+import { smallJob } from './selfTest.ts';
+import { SlicedSession } from './session.ts';
+import { sleep } from './timing.ts';
+
+const info: LaneInfo = { lane: 'cpu', selfTestError: 0, renderer: '', notes: [] };
+
+/** A device whose steps take a fixed time on a clock of its own, and whose fences are opened by hand. */
+class SlowKernel implements Kernel {
+	readonly kernelsPerStep = null;
+	readonly slices: number[] = [];
+	inFlight = 0;
+	most = 0;
+	clock = 0;
+	constructor(readonly msPerStep: number) {}
+	steps(k: number): void {
+		this.slices.push(k);
+		this.clock += k * this.msPerStep;
+		this.inFlight += 1;
+		this.most = Math.max(this.most, this.inFlight);
+	}
+	async fence(): Promise<void> {
+		await sleep(1);
+		this.inFlight -= 1;
+	}
+	probe(): Promise<Float64Array> {
+		return Promise.resolve(Float64Array.of(this.inFlight));
+	}
+	dispose(): void {
+		this.inFlight = 0;
+	}
+}
+
+function sessionOn(kernel: Kernel, clock?: () => number) {
+	const gate = new Gate();
+	const stop = new AbortController();
+	const pace = { sliceMs: 8, gate, signal: stop.signal, ...(clock && { now: clock }) };
+	return { session: new SlicedSession(kernel, info, pace), gate, stop };
+}
+
+describe('a session', () => {
+	it('takes exactly the steps it is asked for, whatever the slices', async () => {
+		const job = smallJob({ sizes: [3, 5, 1], samples: 7, activation: 'tanh' });
+		const outputs: Probe = { kind: 'outputs' };
+		const whole = cpuDevice.kernel(job);
+		whole.steps(137);
+		const expected = await whole.probe(outputs);
+		for (const parts of [[137], [1, 136], [100, 0, 37], Array<number>(137).fill(1)]) {
+			for (const sliceMs of [0.01, 8, 1000]) {
+				const pace = { sliceMs, gate: new Gate(), signal: new AbortController().signal };
+				const session = new SlicedSession(cpuDevice.kernel(job), info, pace);
+				for (const part of parts) await session.advance(part);
+				expect(session.step).toBe(137);
+				expect(await session.probe(outputs)).toEqual(expected);
+			}
+		}
+	});
+
+	it('finds slices as long as its budget', async () => {
+		const kernel = new SlowKernel(0.5);
+		const { session } = sessionOn(kernel, () => kernel.clock);
+		await session.advance(200);
+		expect(kernel.slices.slice(0, 5)).toEqual([1, 2, 4, 8, 16]);
+		expect(kernel.slices.reduce((a, b) => a + b)).toBe(200);
+		expect(Math.max(...kernel.slices.slice(5))).toBeLessThanOrEqual(16);
+	});
+
+	it('never runs ahead of the device by more than two slices', async () => {
+		const kernel = new SlowKernel(0.5);
+		const { session } = sessionOn(kernel);
+		await session.advance(500);
+		expect(kernel.most).toBe(2);
+		const [inFlight] = await session.probe({ kind: 'outputs' });
+		expect(inFlight, 'a probe waits for the device').toBe(0);
+	});
+
+	it('pauses between slices with nothing in flight', async () => {
+		const kernel = new SlowKernel(1);
+		const { session, gate } = sessionOn(kernel, () => kernel.clock);
+		const training = session.advance(100_000);
+		await sleep(5);
+		await gate.pause();
+		expect(kernel.inFlight).toBe(0);
+		const { step } = session;
+		await sleep(10);
+		expect(session.step).toBe(step);
+		expect(step).toBeLessThan(100_000);
+		gate.resume();
+		await sleep(5);
+		expect(session.step).toBeGreaterThan(step);
+		void gate.pause();
+		training.catch(() => undefined);
+	});
+
+	it('stops within 100 ms, running or paused', async () => {
+		const job = smallJob({ sizes: [3, 300, 1], samples: 16, activation: 'relu', replicas: 4 });
+		for (const paused of [false, true]) {
+			const { session, gate, stop } = sessionOn(cpuDevice.kernel(job));
+			const training = session.advance(10_000_000);
+			await sleep(60);
+			if (paused) await gate.pause();
+			const since = performance.now();
+			stop.abort();
+			await expect(training).rejects.toMatchObject({ name: 'AbortError' });
+			expect(performance.now() - since).toBeLessThan(100);
+			await expect(session.probe({ kind: 'outputs' })).rejects.toMatchObject({
+				name: 'AbortError',
+			});
+		}
+	});
+
+	it('passes on that the device is lost', async () => {
+		const kernel = new SlowKernel(1);
+		kernel.fence = () => Promise.reject(new Error('lost'));
+		await expect(sessionOn(kernel).session.advance(10)).rejects.toThrow('lost');
+	});
+});
