@@ -78,7 +78,7 @@ describe('driving a figure', () => {
 	it('stops when told to, and frees what the figure forgot', async () => {
 		const stop = new AbortController();
 		const lab = await createNodeLab('cpu', { signal: stop.signal });
-		const run = drive(toyAddress, toy, toyRun(1e-6, 1e7), lab, {
+		const run = drive(toyAddress, toy, toyRun(1e-6, 100_000), lab, {
 			signal: stop.signal,
 			onFrame: () => stop.abort(),
 		});

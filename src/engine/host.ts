@@ -73,8 +73,8 @@ export function serve(port: Port, load: LoadFigure, lanes: Lanes): void {
 		}
 	}
 
-	port.addEventListener('message', (event) => {
-		const message = event.data as ToWorker;
+	port.onmessage = ({ data }) => {
+		const message = data as ToWorker;
 		const { id } = message;
 		const live = runs.get(id);
 		switch (message.kind) {
@@ -93,7 +93,7 @@ export function serve(port: Port, load: LoadFigure, lanes: Lanes): void {
 			case 'credit':
 				return live?.outbox.taken();
 		}
-	});
+	};
 }
 
 /** The promise, or an AbortError as soon as the signal aborts; the promise itself goes on for the next who asks. */

@@ -2,8 +2,8 @@ import type { FromWorker, Port, ToWorker } from './wire.ts';
 
 /** A worker as the page holds it. */
 export interface WorkerLike extends Port {
-	addEventListener(type: 'message', listener: (event: MessageEvent) => void): void;
-	addEventListener(type: 'error' | 'messageerror', listener: (event: Event) => void): void;
+	onerror: ((event: ErrorEvent) => void) | null;
+	onmessageerror: ((event: MessageEvent) => void) | null;
 	terminate(): void;
 }
 export type SpawnWorker = () => WorkerLike;
@@ -57,16 +57,16 @@ export class Remote {
 	#started(): WorkerLike {
 		if (this.#worker) return this.#worker;
 		const worker = this.#spawn();
-		worker.addEventListener('message', ({ data }: MessageEvent) => {
+		worker.onmessage = ({ data }: MessageEvent) => {
 			const message = data as FromWorker;
 			this.#listeners.get(message.id)?.hear(message);
-		});
+		};
 		const lose = (event: Event) => {
 			event.preventDefault();
 			if (worker === this.#worker) this.close();
 		};
-		worker.addEventListener('error', lose);
-		worker.addEventListener('messageerror', lose);
+		worker.onerror = lose;
+		worker.onmessageerror = lose;
 		this.#worker = worker;
 		return worker;
 	}

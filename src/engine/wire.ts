@@ -28,5 +28,5 @@ export type FromWorker = { readonly id: number } & (
 /** What a worker, its global scope and a MessagePort have in common. */
 export interface Port {
 	postMessage(message: unknown): void;
-	addEventListener(type: 'message', listener: (event: MessageEvent) => void): void;
+	onmessage: ((event: MessageEvent) => void) | null;
 }

@@ -10,7 +10,8 @@ export type WasmPaths = Parameters<typeof setWasmPaths>[0];
 
 /** tfjs on one WASM thread, float32. */
 export async function startWasm(paths: WasmPaths): Promise<Device> {
-	if (typeof WebAssembly === 'undefined') throw new LaneError('WASM is not available here');
+	if (typeof WebAssembly === 'undefined')
+		throw new LaneError('WASM is not available in this browser');
 	quieten();
 	env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
 	setWasmPaths(paths);
