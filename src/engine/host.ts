@@ -52,16 +52,20 @@ export function serve(port: Port, load: LoadFigure, lanes: Lanes): void {
 		try {
 			const figure = await figureAt(address, run);
 			const lane = await orAbort(lanes.choose(options.lane), signal);
-			outbox.send({ kind: 'lane', info: lane.info, kernelsPerStep: null });
-			const lab = new LaneLab(lane, {
-				signal,
-				gate,
-				onOpen: ({ info, kernelsPerStep }) => outbox.send({ kind: 'lane', info, kernelsPerStep }),
-			});
+			const tellLane = (kernelsPerStep: number | null) =>
+				outbox.send({ kind: 'lane', info: lane.info, kernelsPerStep });
+			tellLane(null);
+			const lab = new LaneLab(lane, { signal, gate });
+			let counted = false;
 			const { report, early } = await drive(address, figure, run, lab, {
 				signal,
 				gate,
-				onFrame: (update) => outbox.send(update),
+				onFrame(update) {
+					outbox.send(update);
+					const { kernelsPerStep } = lab;
+					if (!counted && kernelsPerStep !== null) tellLane(kernelsPerStep);
+					counted = kernelsPerStep !== null;
+				},
 			});
 			outbox.send({ kind: 'done', report, early });
 		} catch (error) {

@@ -7,8 +7,14 @@ export function quieten(): void {
 	env().set('PROD', true);
 }
 
+export interface Watch {
+	fence(): Promise<void>;
+	/** Rejects when the device is lost: tfjs would wait for its answer without end. */
+	readonly lost?: Promise<never>;
+}
+
 /** A started tfjs backend as kernels use it. */
-export function backendNamed(name: string, fence: () => Promise<void>): Backend {
+export function backendNamed(name: string, { fence, lost }: Watch): Backend {
 	return {
 		use() {
 			// Synchronous for a backend that has started, whatever its type says.
@@ -17,7 +23,8 @@ export function backendNamed(name: string, fence: () => Promise<void>): Backend 
 		fence,
 		async read(tensor: Tensor) {
 			try {
-				return await within(tensor.data<'float32'>(), stuck);
+				const data = tensor.data<'float32'>();
+				return await within(lost ? Promise.race([data, lost]) : data, stuck);
 			} finally {
 				tensor.dispose();
 			}
@@ -25,4 +32,4 @@ export function backendNamed(name: string, fence: () => Promise<void>): Backend 
 	};
 }
 
-export const stuck = 'The graphics device stopped answering. Run again, or choose another engine.';
+export const stuck = 'The graphics device stopped answering. Run again to go on without it.';

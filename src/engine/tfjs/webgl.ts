@@ -27,11 +27,13 @@ export async function start(): Promise<Device> {
 	if (!(await setBackend('webgl'))) throw new LaneError('WebGL could not be started');
 	if (!env().getBool('WEBGL_RENDER_FLOAT32_ENABLED'))
 		throw new LaneError('WebGL computes with too few digits on this device');
-	const backend = backendNamed('webgl', () => fence(gl));
+	const lost = lossOf(gl.canvas);
+	const backend = backendNamed('webgl', { fence: () => Promise.race([fence(gl), lost]), lost });
 	return {
 		lane: 'webgl',
 		renderer: rendererOf(gl),
 		sliceMs: 12,
+		isLost: () => gl.isContextLost(),
 		kernel: (job) => new TfKernel(job, backend),
 	};
 }
@@ -51,6 +53,15 @@ function openContext(): WebGL2RenderingContext | null {
 	} catch {
 		return null;
 	}
+}
+
+/** Rejects once the browser takes the context away. */
+function lossOf(canvas: EventTarget): Promise<never> {
+	const lost = new Promise<never>((_, reject) =>
+		canvas.addEventListener('webglcontextlost', () => reject(new Error(stuck)), { once: true }),
+	);
+	lost.catch(() => undefined); // reported by whoever waits for the device
+	return lost;
 }
 
 async function fence(gl: WebGL2RenderingContext): Promise<void> {
