@@ -1,4 +1,14 @@
-import { engine, memory, profile, registerBackend, removeBackend } from '@tensorflow/tfjs-core';
+import {
+	add,
+	engine,
+	fill,
+	matMul,
+	memory,
+	ones,
+	profile,
+	registerBackend,
+	removeBackend,
+} from '@tensorflow/tfjs-core';
 import { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Activation, Optimiser } from '#contract';
@@ -28,6 +38,12 @@ const cases: [Activation, number[], Optimiser][] = [
 describe('the webgl lane', () => {
 	it('passes its self-test', async () => {
 		expect(await selfTest(device)).toBeLessThan(allowedError);
+	});
+
+	it('multiplies odd sizes exactly, which stock tfjs does not (stock.browser.ts)', async () => {
+		const u = add(fill([5, 1], 2), ones([1, 1]));
+		expect(await matMul(u, u, false, true).data()).toEqual(new Float32Array(25).fill(9));
+		u.dispose();
 	});
 
 	it.each(cases)('agrees with the reference: %s %j %j', async (activation, sizes, optimiser) => {
