@@ -9,9 +9,8 @@ import {
 	type Report,
 } from '#contract';
 import type { CompiledLesson } from '#build/types.ts';
-import { lessons } from 'virtual:lessons';
+import { lessonOf, lessons, symbolsOf } from 'virtual:lessons';
 
-const words = import.meta.glob<CompiledLesson>('/lessons/*/lesson.md', { import: 'default' });
 const figures = import.meta.glob<Figure>('/lessons/*/figures/*.ts', { import: 'default' });
 const views = import.meta.glob<Component>('/lessons/*/figures/*.svelte', { import: 'default' });
 const recordings = import.meta.glob<Report>('/lessons/*/recorded/*.json', { import: 'default' });
@@ -25,9 +24,17 @@ export function lessonsByPart(): { part: Part; lessons: LessonMeta[] }[] {
 		.filter((group) => group.lessons.length > 0);
 }
 
-/** The compiled lesson; undefined where there is none of this name. */
-export function lessonWords(slug: string): Promise<CompiledLesson> | undefined {
-	return words[`/lessons/${slug}/lesson.md`]?.();
+/** A lesson as its page needs it. */
+export interface LessonPage extends CompiledLesson {
+	/** TeX of a knob's symbol → its HTML. */
+	readonly symbols: Readonly<Record<string, string>>;
+}
+
+/** The compiled lesson; null where there is none of this name. */
+export async function lessonPage(slug: string): Promise<LessonPage | null> {
+	if (!Object.hasOwn(lessonOf, slug)) return null;
+	const [lesson, symbols] = await Promise.all([lessonOf[slug]?.(), symbolsOf[slug]?.()]);
+	return lesson ? { ...lesson.default, symbols: symbols?.default ?? {} } : null;
 }
 
 /** A figure with what the page shows of it first. */

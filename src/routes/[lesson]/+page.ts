@@ -1,8 +1,8 @@
 import { browser } from '$app/environment';
 import { base } from '$app/paths';
 import { error } from '@sveltejs/kit';
-import type { CompiledPart } from '#build/types.ts';
-import { lessonWords } from '#site/catalogue.ts';
+import type { Part } from '#build/types.ts';
+import { lessonPage } from '#site/catalogue.ts';
 import { withPosters, type PagePart } from '#site/pageParts.ts';
 
 /**
@@ -10,7 +10,7 @@ import { withPosters, type PagePart } from '#site/pageParts.ts';
  * the HTML it was served, so stand-ins will do; later pages fetch theirs.
  */
 export const load = async ({ params, fetch }) => {
-	const lesson = await lessonWords(params.lesson);
+	const lesson = await lessonPage(params.lesson);
 	if (!lesson) error(404);
 	const { meta, toc, symbols } = lesson;
 	return { meta, toc, symbols, parts: await partsOf(params.lesson, lesson.parts, fetch) };
@@ -18,7 +18,7 @@ export const load = async ({ params, fetch }) => {
 
 async function partsOf(
 	slug: string,
-	parts: readonly CompiledPart[],
+	parts: readonly Part[],
 	fetch: typeof globalThis.fetch,
 ): Promise<readonly PagePart[]> {
 	if (!browser) return withPosters(slug, parts);

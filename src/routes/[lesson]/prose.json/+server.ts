@@ -1,5 +1,5 @@
 import { error, json } from '@sveltejs/kit';
-import { lessons, lessonWords } from '#site/catalogue.ts';
+import { lessons, lessonPage } from '#site/catalogue.ts';
 import { withPosters } from '#site/pageParts.ts';
 
 export const prerender = true;
@@ -8,7 +8,7 @@ export const entries = () => lessons.map(({ slug }) => ({ lesson: slug }));
 
 /** The parts of a lesson for readers who come from another page of the site. */
 export const GET = async ({ params }) => {
-	const lesson = await lessonWords(params.lesson);
+	const lesson = await lessonPage(params.lesson);
 	if (!lesson) error(404);
 	return json(await withPosters(params.lesson, lesson.parts));
 };
