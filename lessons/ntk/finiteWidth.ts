@@ -1,0 +1,135 @@
+/**
+ * How far a network of finite width may stand from the infinitely wide one: the tolerances of the
+ * figure "training". Nothing here is trained.
+ */
+import { sumOfSquares, meanAndDeviation } from '#theory/arrays.ts';
+import { modeAmplitudes } from '#theory/circulant.ts';
+import { memo } from '#theory/memo.ts';
+import {
+	infiniteWidth,
+	linearised,
+	start,
+	stepSize,
+	targets,
+	type Dynamics,
+	type Problem,
+} from './theory.ts';
+
+export interface Setting {
+	readonly problem: Problem;
+	readonly width: number;
+	readonly alpha: number;
+	readonly seeds: number;
+	/** Steps at which curves over time are judged, ascending; those in space at the last. */
+	readonly times: readonly number[];
+	/** Angles at which the learned function is judged. */
+	readonly at: readonly number[];
+}
+
+/** Independent starts from which the spread of the linearised network is read off. */
+const draws = 64;
+/** Standard errors allowed: one verdict looks at some ten uncorrelated numbers. */
+const z = 3.5;
+/** Losses below this share of the first are not told apart. */
+const unresolved = 1e-4;
+
+export const spreadBecause =
+	`bias and ${z} standard errors of the linearised network over ${draws} other starts of this width, ` +
+	'plus the drift allowed against the linearised network';
+export const driftBecause =
+	'the distance to the linearised path is O(1/α), and O(1/√m) in this parametrisation: envelope ' +
+	'2ηt |θ_t − θ_0|/(3√m), measured over 20 seeds at 15 settings, and 3.5 standard errors of the ' +
+	'random number of neurons that switch';
+
+/** ηt |θ_t − θ_0|/(3√m): the relative drift of the kernel, which the weights' travel drives, times ηt. */
+function drift({ problem, width, alpha }: Setting, t: number): number {
+	const travel = Math.sqrt(infiniteWidth(problem).travelSquared(t)) / alpha;
+	return (stepSize(problem) * t * travel) / (3 * Math.sqrt(width));
+}
+
+/**
+ * Scatter of the drift over seeds, as a share of the first loss: about √m/α neurons switch, by chance,
+ * and each is worth 1/m of the kernel.
+ */
+function scatter({ width, alpha, seeds }: Setting): number {
+	return (z * 0.5) / Math.sqrt(seeds) / (Math.sqrt(alpha) * width ** 0.75);
+}
+
+/**
+ * Relative distance allowed between the mean losses of the trained and the linearised network, one
+ * per time. Losses below 10⁻⁴ of the first are not told apart.
+ */
+export const driftAllowance = memo((setting: Setting): number[] => {
+	const infinite = infiniteWidth(setting.problem);
+	const first = sumOfSquares(targets(setting.problem));
+	const floor = scatter(setting) + unresolved;
+	return setting.times.map((t) => 2 * drift(setting, t) + (floor * first) / infinite.loss(t));
+});
+
+export interface Spread {
+	/** Relative, one per time. */
+	readonly loss: readonly number[];
+	readonly travel: readonly number[];
+	/** Absolute, the largest over angles and over modes at the last time. */
+	readonly field: number;
+	readonly modes: number;
+	/** Relative distance of one start's loss from infinite width, the largest over resolved times. */
+	readonly single: number;
+}
+
+/** Distance allowed between the mean over `seeds` networks and infinite width. */
+export const spreadAllowance = memo((setting: Setting): Spread => {
+	const { problem, width, seeds, times, at } = setting;
+	const last = times.at(-1) ?? 0;
+	const infinite = infiniteWidth(problem, at);
+	const nets = Array.from({ length: draws }, (_, i) =>
+		linearised(problem, start(width, i, 'ntk/spread'), at),
+	);
+	const inTime = (f: (net: Dynamics, t: number) => number) =>
+		times.map((t) => {
+			const truth = f(infinite, t);
+			return truth === 0
+				? none
+				: away(
+						1,
+						nets.map((net) => f(net, t) / truth),
+					);
+		});
+	const inSpace = (f: (net: Dynamics) => ArrayLike<number>) => {
+		const rows = nets.map(f);
+		return Array.from(f(infinite), (truth, i) =>
+			away(
+				truth,
+				rows.map((row) => row[i]!),
+			),
+		);
+	};
+	const allowed = ({ bias, deviation }: Away) =>
+		bias + z * deviation * Math.sqrt(1 / seeds + 1 / draws);
+
+	const first = sumOfSquares(targets(problem));
+	const losses = inTime((net, t) => net.loss(t));
+	const resolved = losses.filter((_, i) => infinite.loss(times[i]!) > unresolved * first);
+	const rms = (square: number) => Math.sqrt(square / problem.n);
+	const drifted = drift(setting, last) * (rms(first) + 2 * rms(infinite.loss(last)));
+	return {
+		loss: driftAllowance(setting).map((drifts, i) => drifts + allowed(losses[i]!)),
+		travel: inTime((net, t) => Math.sqrt(net.travelSquared(t))).map(
+			(one, i) => allowed(one) + drift(setting, times[i]!) + scatter(setting),
+		),
+		field: Math.max(...inSpace((net) => net.learnt(last)).map(allowed)) + drifted,
+		modes: Math.max(...inSpace((net) => modeAmplitudes(net.residual(last))).map(allowed)) + drifted,
+		single: Math.max(0, ...resolved.map(({ bias, deviation }) => bias + deviation)),
+	};
+});
+
+interface Away {
+	readonly bias: number;
+	readonly deviation: number;
+}
+const none: Away = { bias: 0, deviation: 0 };
+
+function away(truth: number, values: readonly number[]): Away {
+	const { mean, deviation } = meanAndDeviation(values);
+	return { bias: Math.abs(mean - truth), deviation };
+}
