@@ -10,7 +10,7 @@ import { kernelDescent, type KernelDescent } from '#theory/kernelDescent.ts';
 import { memo } from '#theory/memo.ts';
 import { random } from '#theory/random.ts';
 import { firstLayerNtk } from '#theory/reluNtk.ts';
-import { drawTwoLayer } from '#theory/twoLayer.ts';
+import { drawTwoLayer, tangentKernel, type TwoLayer } from '#theory/twoLayer.ts';
 
 /** Labels with a rule behind them, for unit inputs; each has mean square 1 over the sphere. */
 const rules = {
@@ -99,13 +99,28 @@ export const samples = memo((run: SphereRun): Sample[] => {
 	});
 });
 
+/** The starts of a run, one per seed; both kinds of labels begin at the same. */
+function starts({ params, seed, seeds }: SphereRun): TwoLayer[] {
+	const { width, d } = params;
+	const shape = { width, dimension: d, outer: 'signs', mirrored: true } as const;
+	return Array.from({ length: seeds }, (_, r) =>
+		drawTwoLayer(shape, random(seed + r, `ntk/sphere/${width}`)),
+	);
+}
+
+/** λ_max of each seed's own kernel at the start, H_0. */
+export const startingEdges = memo((run: SphereRun): number[] =>
+	samples(run).map(({ x }, r) => {
+		const net = starts(run)[r]!;
+		const kernel = tangentKernel(net, 1 / Math.sqrt(net.width), x, x, false);
+		return symmetricEigen(kernel).values.at(-1) ?? NaN;
+	}),
+);
+
 /** Both label kinds of every seed side by side: replicas 0 … S − 1 by rule, S … 2S − 1 at random. */
 export function sphereJob(run: SphereRun): Job {
 	const { width, d } = run.params;
-	const shape = { width, dimension: d, outer: 'signs', mirrored: true } as const;
-	const nets = Array.from({ length: run.seeds }, (_, r) =>
-		drawTwoLayer(shape, random(run.seed + r, `ntk/sphere/${width}`)),
-	);
+	const nets = starts(run);
 	const all = samples(run);
 	const twice = (parts: Float64Array[]) => concatenate([...parts, ...parts]);
 	return {

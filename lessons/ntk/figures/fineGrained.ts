@@ -14,6 +14,7 @@ import {
 	complexity,
 	samples,
 	sphereJob,
+	startingEdges,
 	type Labels,
 	type SphereParams,
 	type SphereRun,
@@ -105,11 +106,17 @@ function meanComplexity(run: SphereRun, labels: Labels): number {
 
 const shortStep: Hypothesis<SphereParams> = {
 	id: 'step',
-	text: 'the step is shorter than 2/λ_max of H',
+	text: 'the step is shorter than 2/λ_max, of H and of every kernel at the start',
 	broken: (run) => {
-		if (run.params.step < 2) return null;
-		const eta = samples(run)[0]?.eta ?? NaN;
-		return `step ${showNumber(eta)} ≥ 2/λ_max = ${showNumber((2 * eta) / run.params.step)}`;
+		if (run.params.step <= 1) return null;
+		const edges = startingEdges(run).map((edge) => 2 / edge);
+		const first = samples(run).findIndex(
+			({ eta }, r) => eta >= Math.min((2 * eta) / run.params.step, edges[r] ?? NaN),
+		);
+		if (first < 0) return null;
+		const eta = samples(run)[first]?.eta ?? NaN;
+		const edge = Math.min((2 * eta) / run.params.step, edges[first] ?? NaN);
+		return `step ${showNumber(eta)} ≥ 2/λ_max = ${showNumber(edge)} of seed ${run.seed + first}`;
 	},
 };
 
@@ -215,7 +222,7 @@ const presets: Preset<SphereParams>[] = [
 		id: 'past-the-edge',
 		label: 'past the edge',
 		values: { step: 2.2, steps: 40 },
-		why: 'The step is longer than 2/λ_max: the error along the first eigenvector grows with every step.',
+		why: 'The step is longer than 2/λ_max: along the first eigenvector the linear theory grows with every step. The network may still settle, but where the kernel is another.',
 		breaks: 'step',
 	},
 	{

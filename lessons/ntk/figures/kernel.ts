@@ -138,7 +138,7 @@ const predictions: KernelPrediction[] = [
 		id: 'angle',
 		title: 'the kernel against the angle between its inputs',
 		labels: { predicted: 'arc-cosine formula', measured: 'networks' },
-		source: { cite: 'cho2009', where: 'Section 2.3' },
+		source: { cite: 'cho2009', where: 'Section 2' },
 		panel: 'angle',
 		draws: 'replace',
 		claim: {
