@@ -1,15 +1,10 @@
-/**
- * The formulas of this lesson, in float64 and without anything trained. What several lessons use
- * belongs in src/theory.
- */
+/** The formulas of this lesson: float64, nothing trained. What several lessons use goes to src/theory. */
 import { residualFilter } from '#theory/descentFilter.ts';
 
-/** f_t = (1 − ηλ)^t: the output of f(w) = √λ w, started at f = 1 and trained towards 0 on ½ f². */
-export function output(eta: number, lambda: number, t: number): number {
-	return residualFilter(eta, lambda, t);
+/** f_t = (1 − η)^t: the output f = w of one weight, started at 1, trained towards 0 on ½ f². */
+export function output(eta: number, t: number): number {
+	return residualFilter(eta, 1, t);
 }
 
-/** The longest step under which f_t still falls: 2/λ. */
-export function longestStep(lambda: number): number {
-	return 2 / lambda;
-}
+/** Steps must be shorter than 2/λ; the curvature λ of ½ f² is 1. */
+export const longestStep = 2;

@@ -1,13 +1,13 @@
 import { defineFigure, showNumber, type Frame } from '#contract';
 import { longestStep, output } from '../theory.ts';
 
-type Params = { eta: number; lambda: number; steps: number };
-
+/** What the reader may turn, and what a run yields as it goes. */
+type Params = { eta: number };
 interface DecayFrame extends Frame {
 	readonly output: number;
 }
 
-const times = (steps: number) => Array.from({ length: steps + 1 }, (_, t) => t);
+const times = Array.from({ length: 21 }, (_, t) => t);
 
 export default defineFigure<Params, DecayFrame>({
 	title: 'One weight',
@@ -22,29 +22,9 @@ export default defineFigure<Params, DecayFrame>({
 			default: 0.3,
 			scale: 'linear',
 		},
-		lambda: {
-			kind: 'number',
-			label: 'curvature',
-			symbol: '\\lambda',
-			min: 0.25,
-			max: 4,
-			step: 0.25,
-			default: 1,
-			scale: 'linear',
-		},
-		steps: {
-			kind: 'number',
-			label: 'steps',
-			symbol: 'T',
-			min: 5,
-			max: 40,
-			step: 1,
-			default: 20,
-			scale: 'linear',
-		},
 	},
 	seeds: 1,
-	reduced: { params: { steps: 10 }, seeds: 1 },
+	reduced: { params: {}, seeds: 1 },
 	panels: [
 		{
 			id: 'decay',
@@ -57,30 +37,25 @@ export default defineFigure<Params, DecayFrame>({
 		{
 			id: 'output',
 			title: 'the output, step by step',
-			labels: { predicted: '(1 − ηλ)^t', measured: 'training' },
+			labels: { predicted: '(1 − η)^t', measured: 'training' },
 			source: { cite: 'lee2019', where: 'Section 2.2' },
 			panel: 'decay',
 			draws: 'grow',
 			claim: {
 				kind: 'equal',
 				gap: 'absolute',
-				within: ({ params }) => 1e-6 * (params.steps + 1),
+				within: () => 2e-5,
 				because: 'an identity: rounding in float32, below 10⁻⁶ a step while f does not grow',
 			},
 			hypotheses: [
 				{
 					id: 'step',
 					text: 'the step is shorter than 2/λ',
-					broken: ({ params: { eta, lambda } }) =>
-						eta < longestStep(lambda)
-							? null
-							: `step ${showNumber(eta)} ≥ 2/λ = ${showNumber(longestStep(lambda))}`,
+					broken: ({ params: { eta } }) =>
+						eta < longestStep ? null : `step ${showNumber(eta)} ≥ 2/λ = ${longestStep}`,
 				},
 			],
-			predict: ({ params: { eta, lambda, steps } }) => ({
-				x: times(steps),
-				y: times(steps).map((t) => output(eta, lambda, t)),
-			}),
+			predict: ({ params }) => ({ x: times, y: times.map((t) => output(params.eta, t)) }),
 			measure: (frame) => ({ x: [frame.step], y: [frame.output] }),
 		},
 	],
@@ -89,24 +64,24 @@ export default defineFigure<Params, DecayFrame>({
 			id: 'too-long',
 			label: 'too long a step',
 			values: { eta: 2.1 },
-			why: 'Every step overshoots by more than it corrects: |1 − ηλ| > 1.',
+			why: 'Every step overshoots by more than it corrects: |1 − η| > 1.',
 			breaks: 'step',
 		},
 	],
-	steps: ({ params }) => params.steps,
-	async *frames({ params: { eta, lambda, steps }, seeds }, lab, signal) {
-		const input = Math.sqrt(lambda);
+	steps: () => times.length - 1,
+	async *frames({ params, seeds }, lab, signal) {
+		const ones = new Float64Array(seeds).fill(1);
 		const session = await lab.open({
 			network: { sizes: [1, 1], activation: 'linear', scales: [1] },
-			optimiser: { kind: 'gd', stepSize: eta },
+			optimiser: { kind: 'gd', stepSize: params.eta },
 			replicas: seeds,
-			weights: [new Float64Array(seeds).fill(1 / input)],
-			x: new Float64Array(seeds).fill(input),
+			weights: [ones],
+			x: ones,
 			y: new Float64Array(seeds),
 			lossFactor: 1,
 		});
 		try {
-			for (const step of times(steps)) {
+			for (const step of times) {
 				signal.throwIfAborted();
 				if (step > session.step) await session.advance(1);
 				const [first = NaN] = await session.probe({ kind: 'outputs' });
@@ -117,7 +92,7 @@ export default defineFigure<Params, DecayFrame>({
 		}
 	},
 	summary({ steps, predictions: [told] }) {
-		const last = showNumber(told?.measured.at(-1) ?? NaN);
-		return `After ${steps} steps the output is ${last}; the formula says ${showNumber(told?.predicted.at(-1) ?? NaN)}.`;
+		const show = (values: readonly number[] = []) => showNumber(values.at(-1) ?? NaN);
+		return `After ${steps} steps the output is ${show(told?.measured)}; the formula says ${show(told?.predicted)}.`;
 	},
 });
