@@ -14,7 +14,7 @@ export interface PanelOptions {
 	readonly document?: Document;
 }
 
-/** More points than this are a line rather than rings. */
+/** Of a denser curve every second ring, or third, … is drawn. */
 const mostRings = 45;
 const labelHeight = 16;
 /** Narrower than this, labels stand in a row above the plot instead of at the line ends. */
@@ -33,6 +33,7 @@ export function plotPanel(panel: Panel, series: readonly Series[], options: Pane
 	const above = width < narrow;
 	const rows = above ? legendRows(series, width) : [];
 	const x = domainOf(panel.x, series, (curve) => [curve.x], false);
+	if (panel.x.discrete) [x[0], x[1]] = [x[0] - 0.5, x[1] + 0.5];
 	const y = domainOf(panel.y, series, ({ y, low, high }) => [y, low ?? [], high ?? []], true);
 	const longest = Math.max(0, ...series.map(({ label }) => textWidth(label)));
 	const xTicks = ticksOf(panel.x, x, series, width);
@@ -60,7 +61,7 @@ export function plotPanel(panel: Panel, series: readonly Series[], options: Pane
 		marks: [
 			Plot.gridY(yTicks.values, { stroke: 'var(--line)', strokeOpacity: 1 }),
 			Plot.axisX(xTicks.values, {
-				tickFormat: xTicks.format,
+				text: xTicks.format,
 				tickSize: 4,
 				stroke: 'var(--line)',
 				color: 'currentColor',
@@ -69,7 +70,7 @@ export function plotPanel(panel: Panel, series: readonly Series[], options: Pane
 				labelArrow: 'none',
 			}),
 			Plot.axisY(yTicks.values, {
-				tickFormat: yTicks.format,
+				text: yTicks.format,
 				tickSize: 0,
 				label: panel.y.label,
 				labelAnchor: 'top',
@@ -78,7 +79,7 @@ export function plotPanel(panel: Panel, series: readonly Series[], options: Pane
 			}),
 			...series.filter(({ kind }) => kind === 'measured').map((s) => band(s, panel)),
 			...series.filter(({ kind }) => kind !== 'measured').map((s) => line(s, panel)),
-			...series.filter(({ kind }) => kind === 'measured').flatMap((s) => marks(s, panel)),
+			...series.filter(({ kind }) => kind === 'measured').map((s) => rings(s, panel)),
 		],
 	});
 	const svg = plot as unknown as SVGSVGElement;
@@ -98,10 +99,17 @@ function points({ curve }: Series, panel: Panel): Point[] {
 }
 
 function line(series: Series, panel: Panel): Plot.Markish {
-	return Plot.lineY(points(series, panel), {
+	const data = points(series, panel);
+	const stroke = colourOf(series);
+	// Nothing lies between two frequencies: each has a level of its own.
+	if (panel.x.discrete) {
+		const [x1, x2] = [({ x }: Point) => x - 0.35, ({ x }: Point) => x + 0.35];
+		return Plot.ruleY(data, { x1, x2, y: 'y', stroke, strokeWidth: 2.5 });
+	}
+	return Plot.lineY(data, {
 		x: 'x',
 		y: 'y',
-		stroke: colourOf(series),
+		stroke,
 		strokeWidth: series.kind === 'bound' ? 1.5 : 2.5,
 		strokeDasharray: dashOf(series),
 		strokeLinecap: 'round',
@@ -109,21 +117,20 @@ function line(series: Series, panel: Panel): Plot.Markish {
 }
 
 function band(series: Series, panel: Panel): Plot.Markish {
-	return Plot.areaY(series.curve.low ? points(series, panel) : [], {
-		x: 'x',
-		y1: 'low',
-		y2: 'high',
-		fill: colourOf(series),
-		fillOpacity: 0.16,
-	});
+	const data = series.curve.low ? points(series, panel) : [];
+	const edges = { x: 'x', y1: 'low', y2: 'high' };
+	const colour = colourOf(series);
+	return panel.x.discrete
+		? Plot.ruleX(data, { ...edges, stroke: colour, strokeOpacity: 0.16, strokeWidth: 9 })
+		: Plot.areaY(data, { ...edges, fill: colour, fillOpacity: 0.16 });
 }
 
-function marks(series: Series, panel: Panel): Plot.Markish[] {
-	const data = points(series, panel);
+function rings(series: Series, panel: Panel): Plot.Markish {
+	const all = points(series, panel);
+	const every = Math.ceil(all.length / mostRings);
+	const data = all.filter((_, i) => i % every === 0);
 	const stroke = colourOf(series);
-	if (data.length > mostRings)
-		return [Plot.lineY(data, { x: 'x', y: 'y', stroke, strokeWidth: 1.25 })];
-	return [Plot.dot(data, { x: 'x', y: 'y', r: 3, fill: 'var(--bg)', stroke, strokeWidth: 1.5 })];
+	return Plot.dot(data, { x: 'x', y: 'y', r: 3, fill: 'var(--bg)', stroke, strokeWidth: 1.5 });
 }
 
 function ticksOf(
@@ -186,7 +193,8 @@ function addLegend(svg: SVGSVGElement, rows: readonly Series[][], document: Docu
 	rows.forEach((row, r) => {
 		let at = 0;
 		for (const s of row) {
-			const y = 10 + r * labelHeight;
+			// The label of the y axis has the first row.
+			const y = 10 + (r + 1) * labelHeight;
 			svg.append(
 				sample(document, s, at, y),
 				textNode(document, s.label, colourOf(s), at + 24, y + 4),
@@ -214,6 +222,7 @@ function textNode(document: Document, text: string, fill: string, x: number, y: 
 	node.setAttribute('x', x.toFixed(1));
 	node.setAttribute('y', y.toFixed(1));
 	node.setAttribute('fill', fill);
+	node.setAttribute('text-anchor', 'start');
 	node.setAttribute(
 		'style',
 		'font:500 12px var(--sans);paint-order:stroke;stroke:var(--bg);stroke-width:3px',

@@ -35,7 +35,9 @@ export function posterHtml(figure: Figure, recorded: Report | null): string {
 	return `<div class="poster"><div class="poster-wide">${draw(widths.wide)}</div><div class="poster-narrow" aria-hidden="true">${draw(widths.narrow)}</div></div>`;
 }
 
-/** Tenths of a pixel are enough. */
+/** Tenths of a pixel are enough for a place; what stands in the text is left alone. */
 function short(svg: string): string {
-	return svg.replace(/-?\d+\.\d{2,}/g, (number) => String(Math.round(Number(number) * 10) / 10));
+	const places = /\s(?:d|transform|[xy][12]?|c[xy])="[^"]*"/g;
+	const tenths = (number: string) => String(Math.round(Number(number) * 10) / 10);
+	return svg.replace(places, (attribute) => attribute.replace(/-?\d+\.\d{2,}/g, tenths));
 }
