@@ -3,14 +3,17 @@ import type { LessonMeta } from '#contract';
 /** A lesson as the page receives it. */
 export interface CompiledLesson {
 	readonly meta: LessonMeta;
-	/** In the browser this is empty: prose travels as HTML, never as JavaScript. */
-	readonly parts: readonly Part[];
+	/** In the browser the HTML of each part is a single space: prose never travels as JavaScript. */
+	readonly parts: readonly CompiledPart[];
 	readonly toc: readonly TocEntry[];
+	/** In the browser this is empty. */
 	readonly search: readonly SearchEntry[];
+	/** TeX of a knob's symbol → its HTML. */
+	readonly symbols: Readonly<Record<string, string>>;
 }
 
 /** Prose, and the places where something live stands between two pieces of it. */
-export type Part =
+export type CompiledPart =
 	| { readonly kind: 'html'; readonly html: string }
 	| {
 			readonly kind: 'figure';
