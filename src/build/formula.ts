@@ -58,7 +58,7 @@ export function typesetter(macros: Macros): (tex: string, display: boolean) => F
 		const node: unknown = document.convert(tex, { display });
 		const html = adaptor.outerHTML(node as Parameters<typeof adaptor.outerHTML>[0]);
 		return {
-			html: html.replaceAll(/ id="mjx-[^"]*"/g, ''),
+			html: html.replaceAll(/ id="mjx-[^"]*"| style="height: NaNem;"/g, ''),
 			glyphs: {
 				chars: [...registers.font.charUsage.used],
 				delimiters: [...registers.font.delimUsage.used],
