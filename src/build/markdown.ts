@@ -10,7 +10,7 @@ import remarkSmartypants from 'remark-smartypants';
 import { unified } from 'unified';
 
 /** A link to a numbered thing: `\eqref{eq:rate}` or `:ref[thm:lazy]`. */
-export interface Reference extends Node {
+export interface CrossReference extends Node {
 	type: 'reference';
 	label: string;
 	/** Equations are cited in brackets. */
@@ -28,12 +28,12 @@ export interface Raw extends Node {
 }
 declare module 'mdast' {
 	interface RootContentMap {
-		reference: Reference;
+		reference: CrossReference;
 		citation: Citation;
 		rawHtml: Raw;
 	}
 	interface PhrasingContentMap {
-		reference: Reference;
+		reference: CrossReference;
 		citation: Citation;
 		rawHtml: Raw;
 	}
@@ -58,7 +58,7 @@ export function parseMarkdown(source: string, line = 1): Root {
 	each(tree, (node) => {
 		if (!('children' in node)) return;
 		const parent = node as unknown as { children: RootContent[] };
-		parent.children = parent.children.flatMap((child) =>
+		parent.children = parent.children.flatMap((child): RootContent[] =>
 			child.type === 'text' ? markers(child) : [child],
 		);
 	});
@@ -111,8 +111,7 @@ function asText(node: RootContent, source: string): RootContent {
 	if (node.type !== 'textDirective') return node;
 	const written = source.slice(position?.start.offset, position?.end.offset);
 	if (!textDirectives.includes(node.name)) {
-		const value = written;
-		return position ? { type: 'text', value, position } : { type: 'text', value };
+		return { type: 'text', value: written, ...(position && { position }) };
 	}
 	if (node.name !== 'ref') return node;
 	const label = /^:ref\[([^\]]*)\]/.exec(written)?.[1] ?? '';
