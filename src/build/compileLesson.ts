@@ -40,12 +40,14 @@ export interface Site {
 }
 
 /**
- * The second pass, once all lessons are read. Uses up the tree of the first.
+ * The second pass, once all lessons are read.
  * @throws LessonError with every mistake of the lesson.
  */
 export function compileLesson(lesson: ReadLesson, site: Site): CompiledLesson {
-	const { source, meta, root, outline, report } = lesson;
+	const { source, meta, outline } = lesson;
 	const { slug } = source;
+	const root = structuredClone(lesson.root);
+	const report = new Reporter(source.file, lesson.report.mistakes);
 	const legal = [...site.places.lessons.keys()].filter((other) => other !== slug);
 	for (const needed of meta?.needs ?? [])
 		if (!legal.includes(needed))

@@ -17,6 +17,7 @@ import type { CompiledLesson, ListedLesson, SiteSearchEntry } from './types.ts';
 export class Library {
 	readonly root: string;
 	readonly #cache: string;
+	readonly #known = new Map<string, { key: string; read: ReadLesson }>();
 	readonly #compiled = new Map<string, { key: string; lesson: CompiledLesson }>();
 	#maths: { key: string; maths: Maths } | undefined;
 
@@ -72,7 +73,15 @@ export class Library {
 	}
 
 	#read(): ReadLesson[] {
-		return lessonFolders(this.root).map((slug) => readLesson(readFolder(this.root, slug)));
+		return lessonFolders(this.root).map((slug) => {
+			const source = readFolder(this.root, slug);
+			const key = JSON.stringify(source);
+			const before = this.#known.get(slug);
+			if (before?.key === key) return before.read;
+			const read = readLesson(source);
+			this.#known.set(slug, { key, read });
+			return read;
+		});
 	}
 
 	#lesson(

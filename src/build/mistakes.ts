@@ -19,11 +19,13 @@ export class LessonError extends Error {
 
 /** Collects the mistakes of one file, so that an author hears of all of them at once. */
 export class Reporter {
-	readonly mistakes: Mistake[] = [];
+	readonly mistakes: Mistake[];
 	readonly file: string;
 
-	constructor(file: string) {
+	/** Begins with the mistakes found so far. */
+	constructor(file: string, sofar: readonly Mistake[] = []) {
 		this.file = file;
+		this.mistakes = [...sofar];
 	}
 
 	at(line: number, says: string): void {
