@@ -120,7 +120,7 @@ function read(knob: Knob, text: string): KnobValue | null {
 }
 
 function readNumber(text: string): number | null {
-	return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : null;
+	return /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : null;
 }
 
 function onGrid(value: number, step: number | undefined): boolean {
@@ -130,5 +130,7 @@ function onGrid(value: number, step: number | undefined): boolean {
 }
 
 function shorten(text: string): string {
-	return text.length > 24 ? `${text.slice(0, 24)}…` : text;
+	// Whole characters: half of a surrogate pair would show as a blot.
+	const characters = [...text.slice(0, 50)];
+	return characters.length > 24 ? `${characters.slice(0, 24).join('')}…` : text;
 }

@@ -68,18 +68,24 @@ function largestGap(
 		const gap = Math.abs(logLogSlope(x, measured) - logLogSlope(x, predicted));
 		return { gap, allowed: claim.within(run), at: null };
 	}
-	let worst: Gap & { ratio: number } = { gap: NaN, allowed: 0, at: null, ratio: -1 };
+	let worst: Gap & { ratio: number } = { gap: NaN, allowed: 0, at: null, ratio: -Infinity };
 	const tolerance = 'within' in claim ? claim.within(run) : claim.slack;
 	x.forEach((at, i) => {
 		const p = predicted[i] ?? NaN;
 		const m = measured[i] ?? NaN;
 		const allowed = toleranceAt(tolerance, at);
 		const gap = gapOf(claim, p, m);
-		// An infinite ratio stands for a gap that is not a number: it must win.
-		const ratio = Number.isNaN(gap) ? Infinity : gap / allowed;
-		if (ratio > worst.ratio) worst = { gap, allowed, at, ratio };
+		const ratio = severity(gap, allowed);
+		if (i === 0 || ratio > worst.ratio) worst = { gap, allowed, at, ratio };
 	});
 	return { gap: worst.gap, allowed: worst.allowed, at: worst.at };
+}
+
+/** How bad a gap is next to what is allowed; one that is not a number is worst of all. */
+function severity(gap: number, allowed: number): number {
+	if (Number.isNaN(gap) || Number.isNaN(allowed)) return Infinity;
+	if (allowed > 0) return gap / allowed;
+	return gap > 0 ? Infinity : gap;
 }
 
 function gapOf(

@@ -26,6 +26,8 @@ export interface Outcome {
 	readonly report: Report;
 	/** One sentence, where the run was ended before its time; null where it ran to its end. */
 	readonly early: string | null;
+	/** Kernels the lane dispatched per training step; null where it trained nothing or has none to count. */
+	readonly kernelsPerStep: number | null;
 }
 
 /** Pictures are made at most this often, in milliseconds; every frame is measured all the same. */
@@ -103,7 +105,8 @@ export async function drive(
 		signal.throwIfAborted();
 		catchUp();
 		const step = (latest as Frame | null)?.step ?? 0;
-		return { report: report(step, predictAt(figure, run, step), true), early };
+		const final = report(step, predictAt(figure, run, step), true);
+		return { report: final, early, kernelsPerStep: lab.kernelsPerStep };
 	} finally {
 		gate.end();
 		await frames.return?.().catch(() => undefined);

@@ -27,7 +27,11 @@ export function serve(port: Port, load: LoadFigure, lanes: Lanes): void {
 		const loading = isAddress(address) ? load(address) : undefined;
 		if (!loading)
 			throw new RangeError(`There is no figure “${address.figure}” in lesson “${address.lesson}”.`);
-		const figure = await loading;
+		const figure = await loading.catch(() => {
+			throw new Error(
+				'This figure could not be loaded. Check the connection and load the page again.',
+			);
+		});
 		checkRun(figure, run);
 		return figure;
 	}
@@ -52,16 +56,20 @@ export function serve(port: Port, load: LoadFigure, lanes: Lanes): void {
 		try {
 			const figure = await figureAt(address, run);
 			const lane = await orAbort(lanes.choose(options.lane), signal);
-			outbox.send({ kind: 'lane', info: lane.info, kernelsPerStep: null });
-			const lab = new LaneLab(lane, {
-				signal,
-				gate,
-				onOpen: ({ info, kernelsPerStep }) => outbox.send({ kind: 'lane', info, kernelsPerStep }),
-			});
+			const tellLane = (kernelsPerStep: number | null) =>
+				outbox.send({ kind: 'lane', info: lane.info, kernelsPerStep });
+			tellLane(null);
+			const lab = new LaneLab(lane, { signal, gate });
+			let counted = false;
 			const { report, early } = await drive(address, figure, run, lab, {
 				signal,
 				gate,
-				onFrame: (update) => outbox.send(update),
+				onFrame(update) {
+					outbox.send(update);
+					const { kernelsPerStep } = lab;
+					if (!counted && kernelsPerStep !== null) tellLane(kernelsPerStep);
+					counted = kernelsPerStep !== null;
+				},
 			});
 			outbox.send({ kind: 'done', report, early });
 		} catch (error) {

@@ -5,7 +5,7 @@ import type { Job, Lane, Probe } from '#contract';
  * slices, pauses or workers; a session drives it.
  */
 export interface Kernel {
-	/** Kernels the device dispatches per training step; null where there is nothing to count. */
+	/** Kernels the device dispatches per training step; null before the first, and where there are none to count. */
 	readonly kernelsPerStep: number | null;
 	/** Runs or enqueues k steps and returns without waiting for the device. */
 	steps(k: number): void;
@@ -24,6 +24,8 @@ export interface Device {
 	readonly renderer: string;
 	/** How long a slice of steps may take, in milliseconds. */
 	readonly sliceMs: number;
+	/** True once the device has gone for good, a lost graphics context say. */
+	readonly isLost: () => boolean;
 	/** Lays the job out on the device. The job has been checked by `checkJob`. */
 	kernel(job: Job): Kernel;
 }

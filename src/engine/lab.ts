@@ -9,7 +9,6 @@ export interface LabOptions {
 	readonly signal?: AbortSignal;
 	/** Where the run waits while it is paused. */
 	readonly gate?: Gate;
-	readonly onOpen?: (session: Session) => void;
 }
 
 /** A lab on one lane, for one run. */
@@ -25,17 +24,22 @@ export class LaneLab implements Lab {
 		this.#options = options;
 	}
 
+	/** Kernels per step of the network that began to train last; null before any did. */
+	get kernelsPerStep(): number | null {
+		const counts = this.#sessions.map((session) => session.kernelsPerStep);
+		return counts.findLast((count) => count !== null) ?? null;
+	}
+
 	/** Rejects with a RangeError if the job is not well formed. */
 	open(job: Job): Promise<Session> {
 		return Promise.resolve().then(() => {
-			const { signal = new AbortController().signal, gate = new Gate(), onOpen } = this.#options;
+			const { signal = new AbortController().signal, gate = new Gate() } = this.#options;
 			signal.throwIfAborted();
 			checkJob(job);
 			const { device, info } = this.#lane;
 			const kernel = device.kernel(job);
 			const session = new SlicedSession(kernel, info, { sliceMs: device.sliceMs, gate, signal });
 			this.#sessions.push(session);
-			onOpen?.(session);
 			return session;
 		});
 	}

@@ -40,6 +40,7 @@ export class Lanes {
 			if (!starter) continue;
 			try {
 				const { device, error } = await this.#test(lane, starter);
+				if (device.isLost()) throw new LaneError(`${names[lane]} was taken away by the browser`);
 				const notes = reasons.map((why) => `${why}; training runs on ${names[lane]}.`);
 				const { renderer } = device;
 				return { device, info: { lane, selfTestError: error, renderer, notes } };

@@ -15,10 +15,12 @@ export const nodeLanes = new Lanes({
 	cpu: () => Promise.resolve(cpuDevice),
 });
 
-/** A lab for the command line and for tests. */
+/** A lab for the command line and for tests; rejects rather than take another lane than asked. */
 export async function createNodeLab(
 	lane: Exclude<Lane, 'webgl'>,
 	options: LabOptions = {},
 ): Promise<LaneLab> {
-	return new LaneLab(await nodeLanes.choose(lane), options);
+	const chosen = await nodeLanes.choose(lane);
+	if (chosen.info.lane !== lane) throw new Error(chosen.info.notes.join(' '));
+	return new LaneLab(chosen, options);
 }

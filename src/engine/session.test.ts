@@ -13,19 +13,27 @@ const info: LaneInfo = { lane: 'cpu', selfTestError: 0, renderer: '', notes: [] 
 class SlowKernel implements Kernel {
 	readonly kernelsPerStep = null;
 	readonly slices: number[] = [];
+	#work = Promise.resolve();
 	inFlight = 0;
 	most = 0;
 	clock = 0;
-	constructor(readonly msPerStep: number) {}
+	constructor(
+		readonly msPerStep: number,
+		readonly fenceMs = 1,
+	) {}
 	steps(k: number): void {
 		this.slices.push(k);
 		this.clock += k * this.msPerStep;
 		this.inFlight += 1;
 		this.most = Math.max(this.most, this.inFlight);
 	}
-	async fence(): Promise<void> {
-		await sleep(1);
-		this.inFlight -= 1;
+	/** One slice after the other, as a device works. */
+	fence(): Promise<void> {
+		this.#work = this.#work.then(async () => {
+			await sleep(this.fenceMs);
+			this.inFlight -= 1;
+		});
+		return this.#work;
 	}
 	probe(): Promise<Float64Array> {
 		return Promise.resolve(Float64Array.of(this.inFlight));
@@ -79,10 +87,10 @@ describe('a session', () => {
 	});
 
 	it('pauses between slices with nothing in flight', async () => {
-		const kernel = new SlowKernel(1);
+		const kernel = new SlowKernel(1, 20);
 		const { session, gate } = sessionOn(kernel, () => kernel.clock);
 		const training = session.advance(100_000);
-		await sleep(5);
+		await sleep(50);
 		await gate.pause();
 		expect(kernel.inFlight).toBe(0);
 		const { step } = session;
@@ -90,7 +98,7 @@ describe('a session', () => {
 		expect(session.step).toBe(step);
 		expect(step).toBeLessThan(100_000);
 		gate.resume();
-		await sleep(5);
+		await sleep(50);
 		expect(session.step).toBeGreaterThan(step);
 		void gate.pause();
 		training.catch(() => undefined);

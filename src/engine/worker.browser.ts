@@ -35,6 +35,8 @@ describe('a run in a real worker', () => {
 		expect(first).toMatchObject({ kind: 'lane', info: { lane, notes: [] } });
 		expect(first?.kind === 'lane' && first.info.renderer).toContain(renderer);
 		expect(first?.kind === 'lane' && first.info.selfTestError).toBeLessThan(1e-5);
+		const counts = updates.flatMap((u) => (u.kind === 'lane' ? [u.kernelsPerStep] : []));
+		expect(counts).toEqual(lane === 'cpu' ? [null] : [null, 5]);
 		expect(updates.at(-1)).toMatchObject({
 			kind: 'done',
 			report: { backend: lane, predictions: [{ verdict: 'agrees' }] },

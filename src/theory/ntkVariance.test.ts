@@ -19,6 +19,14 @@ describe('fluctuation of the tangent kernel at the start', () => {
 		expect(relativeFluctuation(m, row, 3)).toBeCloseTo(value, 5);
 	});
 
+	test('opposite inputs never fire together: variance 0, not a rounding error below it', () => {
+		for (const r of [-1, -1 + 1e-16, Math.cos(Math.PI)]) {
+			const variance = tangentVariance(64, r, 3);
+			expect(variance).toBeGreaterThanOrEqual(0);
+			expect(variance).toBeLessThan(1e-9);
+		}
+	});
+
 	test('mirrored pairs halve the independent neurons: √2 more', () => {
 		const ratio = relativeFluctuation(512, row, 3) / relativeFluctuation(1024, row, 3);
 		expect(ratio).toBeCloseTo(Math.SQRT2, 14);

@@ -15,7 +15,8 @@ export function tangentVariance(m: number, r: number, mu4: number): number {
 	const j2 = 3 * sin * cos + rest * (1 + 2 * cos * cos);
 	const second = (j2 + 2 * r * j1 + mu4 * r * r * j0) / (2 * Math.PI);
 	const first = (j1 + r * j0) / (2 * Math.PI);
-	return (4 / m) * (second - first * first);
+	// At r = −1 both vanish; rounding must not leave a negative variance.
+	return (4 / m) * Math.max(0, second - first * first);
 }
 
 /**

@@ -17,7 +17,7 @@ export function reluNtk(depth: number, r: number): number {
 
 /**
  * The part of the two-layer kernel that the first layer alone gives, for factor 1/√m and outer weights
- * ±1: H(r) = r (π − acos r)/(2π). (Arora, Du, Hu, Li & Wang 2019, equation 4.)
+ * ±1: H(r) = r (π − acos r)/(2π). (Arora, Du, Hu, Li & Wang 2019, Section 3.)
  */
 export function firstLayerNtk(r: number): number {
 	return (r * kappa0(r)) / 2;

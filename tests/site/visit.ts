@@ -13,8 +13,11 @@ export interface Visit {
 	close(): Promise<void>;
 }
 
+/** What a browser context takes, and a script that runs before the page's own. */
+export type VisitOptions = BrowserContextOptions & { readonly initScript?: () => void };
+
 /** One browser for a test file; call at its top level. */
-export function useBrowser(): (path: string, options?: BrowserContextOptions) => Promise<Visit> {
+export function useBrowser(): (path: string, options?: VisitOptions) => Promise<Visit> {
 	let browser: Browser;
 	beforeAll(async () => {
 		browser = await chromium.launch({
@@ -30,7 +33,7 @@ export function useBrowser(): (path: string, options?: BrowserContextOptions) =>
 async function visit(
 	browser: Browser,
 	path: string,
-	{ initScript, ...options }: BrowserContextOptions & { initScript?: () => void } = {},
+	{ initScript, ...options }: VisitOptions = {},
 ): Promise<Visit> {
 	const context = await browser.newContext({ viewport: { width: 1280, height: 900 }, ...options });
 	if (initScript) await context.addInitScript(initScript);

@@ -9,6 +9,7 @@ export const cpuDevice: Device = {
 	lane: 'cpu',
 	renderer: 'plain TypeScript, float64',
 	sliceMs: 8,
+	isLost: () => false,
 	kernel: (job) => new CpuKernel(job),
 };
 

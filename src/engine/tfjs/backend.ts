@@ -1,5 +1,4 @@
 import { env, getBackend, setBackend, type Tensor } from '@tensorflow/tfjs-core';
-import { within } from '../timing.ts';
 import type { Backend } from './kernel.ts';
 
 /** Keeps tfjs from writing to the console; must run before any backend starts. */
@@ -7,17 +6,30 @@ export function quieten(): void {
 	env().set('PROD', true);
 }
 
+export interface Watch {
+	/** Resolves when the device has done all it was given; rejects if it is lost or stuck. */
+	fence(): Promise<void>;
+	isLost(): boolean;
+}
+
 /** A started tfjs backend as kernels use it. */
-export function backendNamed(name: string, fence: () => Promise<void>): Backend {
+export function backendNamed(name: string, { fence, isLost }: Watch): Backend {
+	/** Synchronous for a backend that has started, whatever the type of setBackend says. */
+	const use = () => {
+		if (getBackend() !== name) void setBackend(name);
+	};
 	return {
-		use() {
-			// Synchronous for a backend that has started, whatever its type says.
-			if (getBackend() !== name) void setBackend(name);
-		},
+		use,
 		fence,
+		/** Not by `tensor.data()`, which waits without end for a lost context. */
 		async read(tensor: Tensor) {
 			try {
-				return await within(tensor.data<'float32'>(), stuck);
+				await fence();
+				use();
+				const values = tensor.dataSync<'float32'>();
+				// A context lost just now reads as zeros.
+				if (isLost()) throw new Error(stuck);
+				return values;
 			} finally {
 				tensor.dispose();
 			}
@@ -25,4 +37,4 @@ export function backendNamed(name: string, fence: () => Promise<void>): Backend 
 	};
 }
 
-export const stuck = 'The graphics device stopped answering. Run again, or choose another engine.';
+export const stuck = 'The graphics device stopped answering. Run again to go on without it.';

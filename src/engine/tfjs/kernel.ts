@@ -42,7 +42,7 @@ interface Pass {
 
 /** A job in tfjs operations, float32, forward and backward by hand: see `ops.ts` for what is counted. */
 export class TfKernel implements Kernel {
-	readonly kernelsPerStep: number;
+	#kernelsPerStep: number | null = null;
 	readonly #job: Job;
 	readonly #backend: Backend;
 	readonly #n: number;
@@ -92,18 +92,20 @@ export class TfKernel implements Kernel {
 		this.#residualFactor = linear
 			? tensor3d(stepsTimes(lossFactor * top ** 2), [replicas, 1, 1])
 			: null;
+	}
 
-		// A step whose result is dropped: it compiles the shaders and counts the kernels.
-		const before = kernelCalls();
-		tidy(() => void this.#step(1));
-		this.kernelsPerStep = kernelCalls() - before;
+	/** Counted in the first step. */
+	get kernelsPerStep(): number | null {
+		return this.#kernelsPerStep;
 	}
 
 	steps(k: number): void {
 		this.#backend.use();
 		for (let i = 0; i < k; i++) {
 			this.#steps += 1;
+			const before = kernelCalls();
 			const next = tidy(() => this.#step(this.#steps).flat());
+			this.#kernelsPerStep ??= kernelCalls() - before;
 			// tidy keeps what it returns, in the order of the layers.
 			let at = 0;
 			for (const learner of this.#learners) {

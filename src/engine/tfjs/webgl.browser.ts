@@ -1,7 +1,20 @@
-import { engine, memory, profile } from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import {
+	add,
+	engine,
+	fill,
+	matMul,
+	memory,
+	ones,
+	profile,
+	registerBackend,
+	removeBackend,
+} from '@tensorflow/tfjs-core';
+import { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Activation, Optimiser } from '#contract';
+import { cpuDevice } from '../cpu/kernel.ts';
 import type { Device } from '../kernel.ts';
+import { Lanes } from '../lane.ts';
 import { allowedError, errorAgainstReference, selfTest, smallJob } from '../selfTest.ts';
 import { start } from './webgl.ts';
 
@@ -25,6 +38,12 @@ const cases: [Activation, number[], Optimiser][] = [
 describe('the webgl lane', () => {
 	it('passes its self-test', async () => {
 		expect(await selfTest(device)).toBeLessThan(allowedError);
+	});
+
+	it('multiplies odd sizes exactly, which stock tfjs does not (stock.browser.ts)', async () => {
+		const u = add(fill([5, 1], 2), ones([1, 1]));
+		expect(await matMul(u, u, false, true).data()).toEqual(new Float32Array(25).fill(9));
+		u.dispose();
 	});
 
 	it.each(cases)('agrees with the reference: %s %j %j', async (activation, sizes, optimiser) => {
@@ -55,5 +74,36 @@ describe('the webgl lane', () => {
 			expect(memory().numTensors - before, `tensors leaked by run ${cycle}`).toBe(0);
 		}
 		expect(engine().state.activeScope, 'an open tidy').toBeFalsy();
+	});
+});
+
+it('answers with a sentence when the context is lost, and is then passed over', async () => {
+	const contexts: WebGL2RenderingContext[] = [];
+	const getContext = OffscreenCanvas.prototype.getContext;
+	vi.spyOn(OffscreenCanvas.prototype, 'getContext').mockImplementation(function (
+		this: OffscreenCanvas,
+		...args: unknown[]
+	) {
+		const gl = Reflect.apply(getContext, this, args) as WebGL2RenderingContext;
+		contexts.push(gl);
+		return gl;
+	} as typeof getContext);
+	removeBackend('webgl');
+	registerBackend('webgl', () => new MathBackendWebGL());
+	const lanes = new Lanes({ webgl: start, cpu: () => Promise.resolve(cpuDevice) });
+	const { device: ours, info } = await lanes.choose();
+	expect(info.lane).toBe('webgl');
+	const kernel = ours.kernel(smallJob({ sizes: [3, 5, 1], samples: 7, activation: 'tanh' }));
+	kernel.steps(3);
+	contexts.at(-1)?.getExtension('WEBGL_lose_context')?.loseContext();
+	const since = performance.now();
+	kernel.steps(3);
+	await expect(kernel.fence()).rejects.toThrow('stopped answering');
+	await expect(kernel.probe({ kind: 'outputs' })).rejects.toThrow('stopped answering');
+	expect(performance.now() - since).toBeLessThan(2000);
+	const next = await lanes.choose();
+	expect(next.info).toMatchObject({
+		lane: 'cpu',
+		notes: ['WebGL was taken away by the browser; training runs on plain TypeScript.'],
 	});
 });

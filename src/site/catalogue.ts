@@ -1,0 +1,56 @@
+/** What stands in `lessons/`: with the worker, the only file of the site that globs it. */
+import type { Component } from 'svelte';
+import {
+	parts,
+	type Figure,
+	type LessonMeta,
+	type Part,
+	type Questions,
+	type Report,
+} from '#contract';
+import type { CompiledLesson } from '#build/types.ts';
+import { lessonOf, lessons, symbolsOf } from 'virtual:lessons';
+
+const figures = import.meta.glob<Figure>('/lessons/*/figures/*.ts', { import: 'default' });
+const views = import.meta.glob<Component>('/lessons/*/figures/*.svelte', { import: 'default' });
+const recordings = import.meta.glob<Report>('/lessons/*/recorded/*.json', { import: 'default' });
+const questions = import.meta.glob<Questions>('/lessons/*/exercises.ts', { import: 'default' });
+
+export { lessons };
+
+export function lessonsByPart(): { part: Part; lessons: LessonMeta[] }[] {
+	return parts
+		.map((part) => ({ part, lessons: lessons.filter((lesson) => lesson.part === part) }))
+		.filter((group) => group.lessons.length > 0);
+}
+
+/** A lesson as its page needs it. */
+export interface LessonPage extends CompiledLesson {
+	/** TeX of a knob's symbol → its HTML. */
+	readonly symbols: Readonly<Record<string, string>>;
+}
+
+/** The compiled lesson; null where there is none of this name. */
+export async function lessonPage(slug: string): Promise<LessonPage | null> {
+	if (!Object.hasOwn(lessonOf, slug)) return null;
+	const [lesson, symbols] = await Promise.all([lessonOf[slug]?.(), symbolsOf[slug]?.()]);
+	return lesson ? { ...lesson.default, symbols: symbols?.default ?? {} } : null;
+}
+
+/** A figure with what the page shows of it first. */
+export async function loadFigure(lesson: string, of: string) {
+	const folder = `/lessons/${lesson}`;
+	const [figure, recorded, view] = await Promise.all([
+		figures[`${folder}/figures/${of}.ts`]?.(),
+		recordings[`${folder}/recorded/${of}.json`]?.(),
+		views[`${folder}/figures/${of[0]?.toUpperCase()}${of.slice(1)}.svelte`]?.(),
+	]);
+	if (!figure) throw new RangeError(`There is no figure “${of}” in lesson “${lesson}”.`);
+	return { figure, recorded: recorded ?? null, view: view ?? null };
+}
+
+export async function loadQuestion(lesson: string, of: string) {
+	const question = (await questions[`/lessons/${lesson}/exercises.ts`]?.())?.[of];
+	if (!question) throw new RangeError(`There is no question “${of}” in lesson “${lesson}”.`);
+	return question;
+}
