@@ -9,6 +9,9 @@ import type { CompiledLesson } from './types.ts';
 
 const lists = ['virtual:lessons', 'virtual:search'];
 const perLesson = /^virtual:(lesson|symbols)\/([\w-]+)$/;
+/** Files that change a page's words, and those that only change what they may name. */
+const written = /\/lessons\/([\w-]+\/lesson\.md|references\.bib|macros\.json)$/;
+const named = /\/lessons\/[\w-]+\/(figures\/[\w-]+|exercises)\.ts$/;
 const lessonFile = /\/lessons\/([\w-]+)\/lesson\.md$/;
 
 /**
@@ -20,6 +23,8 @@ export function lessons(): Plugin {
 	let library: Library;
 	let styles: { maths: string; fonts: string };
 	const dev = () => config.command === 'serve';
+	const isOurs = (id: string) =>
+		id.startsWith('\0virtual:') || id === styles.maths || lessonFile.test(id);
 
 	return {
 		name: 'lessons',
@@ -36,6 +41,15 @@ export function lessons(): Plugin {
 			if (id === 'virtual:maths.css') return styles.maths;
 			if (id === 'virtual:fonts.css') return styles.fonts;
 			return lists.includes(id) || perLesson.test(id) ? `\0${id}` : undefined;
+		},
+		hotUpdate({ file }) {
+			if (!file.startsWith(config.root) || !(written.test(file) || named.test(file))) return;
+			const { moduleGraph, hot } = this.environment;
+			for (const [id, module] of moduleGraph.idToModuleMap)
+				if (isOurs(id)) moduleGraph.invalidateModule(module);
+			if (!written.test(file)) return;
+			hot.send({ type: 'full-reload' });
+			return [];
 		},
 		async load(id) {
 			const browser = this.environment.config.consumer === 'client';
