@@ -1,11 +1,11 @@
-import type { Part } from '#build/types.ts';
+import type { CompiledPart } from '#build/types.ts';
 import { loadFigure } from './catalogue.ts';
 
 /** A part of a lesson as its page shows it: figures bring the still picture that stands in for them. */
-export type PagePart = Part & { readonly posterHtml: string };
+export type PagePart = CompiledPart & { readonly posterHtml: string };
 
 /** Draws the still pictures; for the server only. */
-export function withPosters(slug: string, parts: readonly Part[]): Promise<PagePart[]> {
+export function withPosters(slug: string, parts: readonly CompiledPart[]): Promise<PagePart[]> {
 	return Promise.all(
 		parts.map(async (part) => {
 			const posterHtml = part.kind === 'figure' ? await figurePoster(slug, part.of) : '';
