@@ -60,6 +60,8 @@ export interface Axis {
 	readonly label: string;
 	readonly scale: 'linear' | 'log';
 	readonly domain?: readonly [number, number];
+	/** Only whole numbers have a value: frequencies, layers. */
+	readonly discrete?: boolean;
 }
 
 /** One set of axes in the standard view; predictions name the panel they are drawn in. */

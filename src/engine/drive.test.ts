@@ -1,3 +1,4 @@
+import { memory } from '@tensorflow/tfjs-core';
 import { describe, expect, it, vi } from 'vitest';
 import type { Figure, Frame, Job, Lane } from '#contract';
 import { drive } from './drive.ts';
@@ -7,6 +8,16 @@ import type { Update } from './protocol.ts';
 import { toy, toyAddress, toyRun } from './toy.ts';
 
 type Shown = Extract<Update, { kind: 'frame' }>;
+
+const oneWeight: Job = {
+	network: { sizes: [1, 1], activation: 'linear', scales: [1] },
+	optimiser: { kind: 'gd', stepSize: 0.1 },
+	replicas: 1,
+	weights: [Float64Array.of(0)],
+	x: Float64Array.of(1),
+	y: Float64Array.of(1),
+	lossFactor: 1,
+};
 
 describe('driving a figure', () => {
 	it.each<Exclude<Lane, 'webgl'>>(['cpu', 'wasm'])('ends in a final report on %s', async (lane) => {
@@ -76,26 +87,31 @@ describe('driving a figure', () => {
 	});
 
 	it('stops when told to, and frees what the figure forgot', async () => {
+		const forgetful: Figure = {
+			...toy,
+			async *frames(_, lab) {
+				const session = await lab.open(oneWeight);
+				for (;;) {
+					await session.advance(10);
+					yield { step: session.step, residual: 1 } as Frame;
+				}
+			},
+		};
 		const stop = new AbortController();
-		const lab = await createNodeLab('cpu', { signal: stop.signal });
-		const run = drive(toyAddress, toy, toyRun(1e-6, 100_000), lab, {
-			signal: stop.signal,
-			onFrame: () => stop.abort(),
-		});
+		const { signal } = stop;
+		const lab = await createNodeLab('wasm', { signal });
+		const before = memory().numTensors;
+		const onFrame = () => stop.abort();
+		const run = drive(toyAddress, forgetful, toyRun(), lab, { signal, onFrame });
 		await expect(run).rejects.toMatchObject({ name: 'AbortError' });
+		expect(memory().numTensors).toBe(before);
 	});
 
 	it('says in one sentence what is wrong with a job', async () => {
 		const lab = await createNodeLab('cpu');
 		const open = (change: Partial<Job>) =>
 			lab.open({
-				network: { sizes: [1, 1], activation: 'linear', scales: [1] },
-				optimiser: { kind: 'gd', stepSize: 0.1 },
-				replicas: 1,
-				weights: [Float64Array.of(0)],
-				x: Float64Array.of(1),
-				y: Float64Array.of(1),
-				lossFactor: 1,
+				...oneWeight,
 				...change,
 			});
 		await expect(open({ x: Float64Array.of(1, 2, 3) })).rejects.toThrow(

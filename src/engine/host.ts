@@ -27,7 +27,11 @@ export function serve(port: Port, load: LoadFigure, lanes: Lanes): void {
 		const loading = isAddress(address) ? load(address) : undefined;
 		if (!loading)
 			throw new RangeError(`There is no figure “${address.figure}” in lesson “${address.lesson}”.`);
-		const figure = await loading;
+		const figure = await loading.catch(() => {
+			throw new Error(
+				'This figure could not be loaded. Check the connection and load the page again.',
+			);
+		});
 		checkRun(figure, run);
 		return figure;
 	}

@@ -286,7 +286,7 @@ export default defineFigure<TrainingParams, TrainingFrame>({
 		{
 			id: 'modes',
 			title: 'Left to learn, by frequency',
-			x: { label: 'frequency k', scale: 'linear' },
+			x: { label: 'frequency k', scale: 'linear', discrete: true },
 			y: { label: 'amplitude of y − f', scale: 'linear' },
 		},
 		{

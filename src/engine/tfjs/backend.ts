@@ -1,5 +1,4 @@
 import { env, getBackend, setBackend, type Tensor } from '@tensorflow/tfjs-core';
-import { within } from '../timing.ts';
 import type { Backend } from './kernel.ts';
 
 /** Keeps tfjs from writing to the console; must run before any backend starts. */
@@ -8,23 +7,29 @@ export function quieten(): void {
 }
 
 export interface Watch {
+	/** Resolves when the device has done all it was given; rejects if it is lost or stuck. */
 	fence(): Promise<void>;
-	/** Rejects when the device is lost: tfjs would wait for its answer without end. */
-	readonly lost?: Promise<never>;
+	isLost(): boolean;
 }
 
 /** A started tfjs backend as kernels use it. */
-export function backendNamed(name: string, { fence, lost }: Watch): Backend {
+export function backendNamed(name: string, { fence, isLost }: Watch): Backend {
+	/** Synchronous for a backend that has started, whatever the type of setBackend says. */
+	const use = () => {
+		if (getBackend() !== name) void setBackend(name);
+	};
 	return {
-		use() {
-			// Synchronous for a backend that has started, whatever its type says.
-			if (getBackend() !== name) void setBackend(name);
-		},
+		use,
 		fence,
+		/** Not by `tensor.data()`, which waits without end for a lost context. */
 		async read(tensor: Tensor) {
 			try {
-				const data = tensor.data<'float32'>();
-				return await within(lost ? Promise.race([data, lost]) : data, stuck);
+				await fence();
+				use();
+				const values = tensor.dataSync<'float32'>();
+				// A context lost just now reads as zeros.
+				if (isLost()) throw new Error(stuck);
+				return values;
 			} finally {
 				tensor.dispose();
 			}

@@ -17,13 +17,14 @@ export async function startWasm(paths: WasmPaths): Promise<Device> {
 	setWasmPaths(paths);
 	const started = within(setBackend('wasm'), 'WASM did not start in time');
 	if (!(await started)) throw new LaneError('WASM could not be started');
-	const backend = backendNamed('wasm', { fence: () => Promise.resolve() });
+	const isLost = () => false;
+	const backend = backendNamed('wasm', { fence: () => Promise.resolve(), isLost });
 	const simd = await env().getAsync('WASM_HAS_SIMD_SUPPORT');
 	return {
 		lane: 'wasm',
 		renderer: simd ? 'WebAssembly with SIMD, float32' : 'WebAssembly, float32',
 		sliceMs: 8,
-		isLost: () => false,
+		isLost,
 		kernel: (job) => new TfKernel(job, backend),
 	};
 }

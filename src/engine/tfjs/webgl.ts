@@ -1,7 +1,7 @@
 import { env, setBackend } from '@tensorflow/tfjs-core';
 import { setWebGLContext } from '@tensorflow/tfjs-backend-webgl';
 import { LaneError, type Device } from '../kernel.ts';
-import { patience, sleep } from '../timing.ts';
+import { nextTask, patience, sleep } from '../timing.ts';
 import { backendNamed, quieten, stuck } from './backend.ts';
 import { TfKernel } from './kernel.ts';
 
@@ -27,13 +27,13 @@ export async function start(): Promise<Device> {
 	if (!(await setBackend('webgl'))) throw new LaneError('WebGL could not be started');
 	if (!env().getBool('WEBGL_RENDER_FLOAT32_ENABLED'))
 		throw new LaneError('WebGL computes with too few digits on this device');
-	const lost = lossOf(gl.canvas);
-	const backend = backendNamed('webgl', { fence: () => Promise.race([fence(gl), lost]), lost });
+	const isLost = () => gl.isContextLost();
+	const backend = backendNamed('webgl', { fence: () => fence(gl), isLost });
 	return {
 		lane: 'webgl',
 		renderer: rendererOf(gl),
 		sliceMs: 12,
-		isLost: () => gl.isContextLost(),
+		isLost,
 		kernel: (job) => new TfKernel(job, backend),
 	};
 }
@@ -55,26 +55,21 @@ function openContext(): WebGL2RenderingContext | null {
 	}
 }
 
-/** Rejects once the browser takes the context away. */
-function lossOf(canvas: EventTarget): Promise<never> {
-	const lost = new Promise<never>((_, reject) =>
-		canvas.addEventListener('webglcontextlost', () => reject(new Error(stuck)), { once: true }),
-	);
-	lost.catch(() => undefined); // reported by whoever waits for the device
-	return lost;
-}
+/** Below this a wait is spent on quick polls: a timer would round it up to 4 ms. */
+const quickMs = 4;
 
 async function fence(gl: WebGL2RenderingContext): Promise<void> {
 	const sync = gl.fenceSync(gl.SYNC_GPU_COMMANDS_COMPLETE, 0);
 	gl.flush();
-	const deadline = performance.now() + patience;
-	while (sync && !gl.isContextLost() && performance.now() < deadline) {
+	const since = performance.now();
+	const waited = () => performance.now() - since;
+	while (sync && !gl.isContextLost() && waited() < patience) {
 		const status = gl.clientWaitSync(sync, 0, 0);
 		if (status === gl.ALREADY_SIGNALED || status === gl.CONDITION_SATISFIED) {
 			gl.deleteSync(sync);
 			return;
 		}
-		await sleep(1);
+		await (waited() < quickMs ? nextTask() : sleep(1));
 	}
 	throw new Error(stuck);
 }

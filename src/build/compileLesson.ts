@@ -1,0 +1,85 @@
+import type { Root } from 'mdast';
+import { didYouMean, type LessonMeta } from '#contract';
+import type { Work } from './bibtex.ts';
+import { Citations } from './citations.ts';
+import { contentsOf } from './contents.ts';
+import type { LessonSource } from './folder.ts';
+import { readFrontMatter } from './frontMatter.ts';
+import { outlineOf, type Outline } from './labels.ts';
+import type { Places } from './links.ts';
+import { parseMarkdown } from './markdown.ts';
+import type { Maths } from './maths.ts';
+import { LessonError, Reporter } from './mistakes.ts';
+import { partsOf } from './render.ts';
+import { resolve } from './resolve.ts';
+import { shape } from './shape.ts';
+import type { CompiledLesson } from './types.ts';
+
+/** A lesson read as far as it can be on its own. */
+export interface ReadLesson {
+	readonly source: LessonSource;
+	readonly meta: LessonMeta | undefined;
+	readonly root: Root;
+	readonly outline: Outline;
+	readonly report: Reporter;
+}
+
+/** The first pass: the card, and what other lessons can link to. Reports, never throws. */
+export function readLesson(source: LessonSource): ReadLesson {
+	const report = new Reporter(source.file);
+	const meta = readFrontMatter(source.text, source.slug, report);
+	const root = parseMarkdown(source.text);
+	return { source, meta, root, outline: outlineOf(root, report), report };
+}
+
+/** What the whole site lends to each lesson. */
+export interface Site {
+	readonly places: Places;
+	readonly works: ReadonlyMap<string, Work>;
+	readonly maths: Maths;
+}
+
+/**
+ * The second pass, once all lessons are read.
+ * @throws LessonError with every mistake of the lesson.
+ */
+export function compileLesson(lesson: ReadLesson, site: Site): CompiledLesson {
+	const { source, meta, outline } = lesson;
+	const { slug } = source;
+	const root = structuredClone(lesson.root);
+	const report = new Reporter(source.file, lesson.report.mistakes);
+	const legal = [...site.places.lessons.keys()].filter((other) => other !== slug);
+	for (const needed of meta?.needs ?? [])
+		if (!legal.includes(needed))
+			report.at(needsLine(source), `There is no lesson “${needed}” to need. ${didYouMean(needed, legal)}`);
+	const citations = new Citations(site.works);
+	shape(root, outline, source, report);
+	resolve(root, { slug, places: site.places, citations, maths: site.maths }, report);
+	const symbols = symbolsOf(source, site.maths, report);
+	report.settle();
+	if (!meta) throw new LessonError([]);
+
+	const { toc, search } = contentsOf(root, meta.title);
+	const parts = partsOf(root);
+	const references = citations.list();
+	if (references !== undefined) {
+		parts.push({ kind: 'html', html: references });
+		toc.push({ id: 'references', title: 'References', depth: 2 });
+	}
+	return { meta, parts, toc, search, symbols };
+}
+
+function symbolsOf(source: LessonSource, maths: Maths, report: Reporter): Record<string, string> {
+	const symbols: Record<string, string> = {};
+	for (const { tex, file, line } of source.symbols)
+		try {
+			symbols[tex] = maths.formula(tex, false).html;
+		} catch (error) {
+			report.mistakes.push({ file, line, says: `Bad TeX in the symbol “${tex}”: ${(error as Error).message}.` });
+		}
+	return symbols;
+}
+
+function needsLine({ text }: LessonSource): number {
+	return text.split('\n').findIndex((line) => line.startsWith('needs:')) + 1;
+}

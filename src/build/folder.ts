@@ -1,0 +1,66 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { LessonError } from './mistakes.ts';
+import type { Offers } from './slots.ts';
+
+/** A lesson's folder as read from disk. */
+export interface LessonSource extends Offers {
+	readonly slug: string;
+	/** As errors name it. */
+	readonly file: string;
+	readonly text: string;
+	/** TeX of the knobs' symbols, and the file each stands in. */
+	readonly symbols: readonly { readonly tex: string; readonly file: string; readonly line: number }[];
+}
+
+/** Names of the lesson folders under `root`/lessons. */
+export function lessonFolders(root: string): string[] {
+	return readdirSync(join(root, 'lessons'), { withFileTypes: true })
+		.filter((entry) => entry.isDirectory())
+		.map((entry) => entry.name)
+		.toSorted();
+}
+
+/** Reads a folder; refuses one without lesson.md, or with a name that is no address. */
+export function readFolder(root: string, slug: string): LessonSource {
+	const folder = join(root, 'lessons', slug);
+	const path = join(folder, 'lesson.md');
+	const file = relative(root, path);
+	const refuse = (says: string) => new LessonError([{ file, line: 1, says }]);
+	if (!/^_?[a-z0-9]+(-[a-z0-9]+)*$/.test(slug))
+		throw refuse(`The folder “${slug}” is an address: lower-case letters, digits and hyphens.`);
+	if (!existsSync(path)) throw refuse('is missing: a lesson folder holds lesson.md, see lessons/_template.');
+	const figures = existsSync(join(folder, 'figures'))
+		? readdirSync(join(folder, 'figures')).filter((name) => /^[^.]+\.ts$/.test(name))
+		: [];
+	const exercises = join(folder, 'exercises.ts');
+	return {
+		slug,
+		file,
+		text: readFileSync(path, 'utf8').replaceAll('\r\n', '\n'),
+		figures: figures.map((name) => name.replace('.ts', '')),
+		questions: existsSync(exercises) ? questionNames(readFileSync(exercises, 'utf8')) : [],
+		symbols: figures.flatMap((name) => {
+			const of = join(folder, 'figures', name);
+			return symbolsIn(readFileSync(of, 'utf8')).map((symbol) => ({ ...symbol, file: relative(root, of) }));
+		}),
+	};
+}
+
+/** Keys of the object that exercises.ts exports, told by their indentation. */
+export function questionNames(source: string): string[] {
+	const start = /(?:export default|:\s*Questions\s*=)\s*\{/.exec(source);
+	const body = start ? (source.slice(start.index).split(/^\}/m)[0] ?? '') : source;
+	return [...body.matchAll(/^(?:\t| {2,4})['"]?([A-Za-z]\w*)['"]?\s*(?:[:,(]|$)/gm)].map(
+		([, name = '']) => name,
+	);
+}
+
+/** `symbol: '\\alpha'` as TeX, backslashes undone. */
+export function symbolsIn(source: string): { tex: string; line: number }[] {
+	const pattern = /\bsymbol:\s*(?:'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"|String\.raw`([^`]*)`)/g;
+	return [...source.matchAll(pattern)].map(({ index, 1: single, 2: double, 3: raw }) => ({
+		tex: raw ?? (single ?? double ?? '').replaceAll(/\\(.)/g, '$1'),
+		line: source.slice(0, index).split('\n').length,
+	}));
+}

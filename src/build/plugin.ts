@@ -1,0 +1,81 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Plugin, ResolvedConfig } from 'vite';
+import { Library } from './library.ts';
+import { embedFonts } from './mathsFonts.ts';
+import type { CompiledLesson } from './types.ts';
+
+const lists = ['virtual:lessons', 'virtual:search'];
+const perLesson = /^virtual:(lesson|symbols)\/([\w-]+)$/;
+const lessonFile = /\/lessons\/([\w-]+)\/lesson\.md$/;
+
+/**
+ * Vite plugin: `lessons/<slug>/lesson.md` as pages' HTML. The virtual modules are declared in
+ * virtual.d.ts; lesson.md itself can be imported too, as `virtual:lesson/<slug>`.
+ */
+export function lessons(): Plugin {
+	let config: ResolvedConfig;
+	let library: Library;
+	let mathsFile: string;
+	const dev = () => config.command === 'serve';
+
+	return {
+		name: 'lessons',
+		enforce: 'pre',
+		configResolved(resolved) {
+			config = resolved;
+			const cache = join(config.root, 'node_modules/.cache/lessons');
+			library = new Library(config.root, cache);
+			mathsFile = join(cache, 'maths.css');
+			mkdirSync(cache, { recursive: true });
+			writeFileSync(mathsFile, '');
+		},
+		resolveId(id) {
+			if (id === 'virtual:maths.css') return mathsFile;
+			return lists.includes(id) || perLesson.test(id) ? `\0${id}` : undefined;
+		},
+		async load(id) {
+			const browser = this.environment.config.consumer === 'client';
+			if (id === mathsFile) return embedFonts(library.mathsCss(), dev());
+			if (id === '\0virtual:lessons') return listModule(library, dev());
+			if (id === '\0virtual:search')
+				return `export const entries = ${JSON.stringify(browser ? [] : library.search(dev()))};`;
+			const [, kind = 'lesson', slug] = perLesson.exec(id.slice(1)) ?? byFile(id, config.root);
+			if (slug === undefined) return undefined;
+			const lesson = library.lessons().find(({ meta }) => meta.slug === slug);
+			if (!lesson) this.error(`There is no lesson “${slug}”.`);
+			if (kind === 'symbols') return asModule(lesson.symbols);
+			return asModule(browser ? withoutWords(lesson) : lesson);
+		},
+	};
+}
+
+function byFile(id: string, root: string): [string, string, string] | [] {
+	const slug = id.startsWith(root) ? lessonFile.exec(id)?.[1] : undefined;
+	return slug === undefined ? [] : [id, 'lesson', slug];
+}
+
+function asModule(value: unknown): string {
+	return `export default ${JSON.stringify(value)};`;
+}
+
+function listModule(library: Library, drafts: boolean): string {
+	const list = library.list(drafts);
+	const loaders = (kind: string) =>
+		list.map(({ slug }) => `${JSON.stringify(slug)}: () => import('virtual:${kind}/${slug}'),`);
+	return [
+		`export const lessons = ${JSON.stringify(list)};`,
+		`export const lessonOf = {${loaders('lesson').join('')}};`,
+		`export const symbolsOf = {${loaders('symbols').join('')}};`,
+	].join('\n');
+}
+
+/** Stand-ins for the browser: a space, which keeps the HTML that is there already. */
+function withoutWords(lesson: CompiledLesson): CompiledLesson {
+	const parts = lesson.parts.map((part) => {
+		if (part.kind === 'figure') return { ...part, captionHtml: ' ' };
+		if (part.kind === 'question') return { ...part, bodyHtml: ' ' };
+		return { ...part, html: ' ' };
+	});
+	return { ...lesson, parts, search: [] };
+}

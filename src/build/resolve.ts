@@ -1,0 +1,104 @@
+import { toString as textOf } from 'mdast-util-to-string';
+import type { Nodes, Root, RootContent } from 'mdast';
+import type { Citations } from './citations.ts';
+import { checkLink, findLabel, type Places } from './links.ts';
+import { labelInTex } from './labels.ts';
+import { lineOf } from './markdown.ts';
+import type { Maths } from './maths.ts';
+import type { Reporter } from './mistakes.ts';
+import { escapeHtml } from './html.ts';
+
+/** All that a lesson draws on from outside its own text. */
+export interface Surroundings {
+	readonly slug: string;
+	readonly places: Places;
+	readonly citations: Citations;
+	readonly maths: Maths;
+}
+
+/** Fills in references, citations and formulas, and checks links. */
+export function resolve(root: Root, around: Surroundings, report: Reporter): void {
+	const { slug, places, citations, maths } = around;
+	below(root);
+
+	function below(node: Nodes): void {
+		if (!('children' in node)) return;
+		const parent = node as unknown as { children: RootContent[] };
+		let before = '';
+		parent.children = parent.children.flatMap((child) => {
+			const made = attempt(child, () => filled(child, before));
+			below(child);
+			before += textOf(child);
+			return made;
+		});
+	}
+
+	function attempt(node: RootContent, make: () => RootContent[]): RootContent[] {
+		try {
+			return make();
+		} catch (error) {
+			report.at(lineOf(node), (error as Error).message);
+			return [];
+		}
+	}
+
+	function filled(node: RootContent, before: string): RootContent[] {
+		switch (node.type) {
+			case 'reference': {
+				const { url, number } = findLabel(node.label, slug, places);
+				const value = node.bracketed ? `(${number})` : number;
+				return [{ type: 'link', url, children: [{ type: 'text', value }] }];
+			}
+			case 'citation':
+				return citations.cite(node.text, before);
+			case 'link':
+			case 'definition':
+				checkLink(node.url, slug, places);
+				return [node];
+			case 'inlineMath':
+				return [{ type: 'rawHtml', value: formula(node.value, false) }];
+			case 'math':
+				return [{ type: 'rawHtml', value: display(node.value) }];
+			case 'html':
+				if (node.value.startsWith('<!--')) return [];
+				throw new RangeError('HTML is not allowed in a lesson: write Markdown and directives.');
+			case 'image':
+			case 'imageReference':
+				throw new RangeError('A lesson has no image files: draw a figure, ::figure{of=…}.');
+			case 'footnoteDefinition':
+			case 'footnoteReference':
+				throw new RangeError('A lesson has no footnotes: write a side note, :::note.');
+			default:
+				return [node];
+		}
+	}
+
+	function display(tex: string): string {
+		const labels = [...tex.matchAll(labelInTex)].map(([, label = '']) => label);
+		const [first, ...others] = labels.map(escapeHtml);
+		const anchors = others.map((id) => `<span id="${id}"></span>`).join('');
+		const id = first === undefined ? '' : ` id="${first}"`;
+		return `<div class="eq"${id}>${anchors}${formula(tex, true)}</div>`;
+	}
+
+	function formula(tex: string, isDisplay: boolean): string {
+		if (!isDisplay && tex.includes('\\label'))
+			throw new RangeError('Only a displayed formula can be numbered: $$ on lines of their own.');
+		const numbered = tex
+			.replace(labelInTex, (_all, label: string) => `\\tag{${findLabel(label, slug, places).number}}`)
+			.replace(
+				/\\eqref\s*\{([^{}]*)\}/g,
+				(_all, label: string) => `\\text{(${findLabel(label, slug, places).number})}`,
+			);
+		try {
+			return maths.formula(numbered.trim(), isDisplay).html;
+		} catch (error) {
+			throw new RangeError(`Bad TeX in “${excerpt(tex)}”: ${(error as Error).message}.`);
+		}
+	}
+}
+
+function excerpt(tex: string): string {
+	const line = tex.trim().replaceAll(/\s+/g, ' ');
+	return line.length > 60 ? `${line.slice(0, 57)}…` : line;
+}

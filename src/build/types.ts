@@ -1,0 +1,61 @@
+import type { LessonMeta } from '#contract';
+
+/** A lesson as the page receives it. */
+export interface CompiledLesson {
+	readonly meta: LessonMeta;
+	/** In the browser the HTML of each part is a single space: prose never travels as JavaScript. */
+	readonly parts: readonly CompiledPart[];
+	readonly toc: readonly TocEntry[];
+	/** In the browser this is empty. */
+	readonly search: readonly SearchEntry[];
+	/** TeX of a knob's symbol → its HTML. */
+	readonly symbols: Readonly<Record<string, string>>;
+}
+
+/** Prose, and the places where something live stands between two pieces of it. */
+export type CompiledPart =
+	| { readonly kind: 'html'; readonly html: string }
+	| {
+			readonly kind: 'figure';
+			/** Name of the file in the lesson's figures/, without ".ts". */
+			readonly of: string;
+			readonly number: number;
+			readonly captionHtml: string;
+	  }
+	| {
+			readonly kind: 'question';
+			/** Key in the lesson's exercises.ts. */
+			readonly of: string;
+			readonly role: QuestionRole;
+			/** Counted within the role. */
+			readonly number: number;
+			readonly bodyHtml: string;
+	  };
+
+export const questionRoles = ['exercise', 'guess'] as const;
+export type QuestionRole = (typeof questionRoles)[number];
+
+/** A heading of the second or third level. */
+export interface TocEntry {
+	readonly id: string;
+	readonly title: string;
+	readonly depth: number;
+}
+
+/** The words under one heading, formulas left out; the id of the opening is "". */
+export interface SearchEntry {
+	readonly id: string;
+	readonly title: string;
+	readonly text: string;
+}
+
+/** A search entry and the lesson it stands in. */
+export interface SiteSearchEntry extends SearchEntry {
+	readonly slug: string;
+	readonly lesson: string;
+}
+
+/** A lesson in the list: a draft is a folder whose name begins with "_", seen in development only. */
+export interface ListedLesson extends LessonMeta {
+	readonly draft: boolean;
+}

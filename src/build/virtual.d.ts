@@ -1,0 +1,28 @@
+declare module 'virtual:lessons' {
+	import type { CompiledLesson, ListedLesson } from '#build/types.ts';
+	/** All lessons, in the order of the home page. Small: may go to the browser. */
+	export const lessons: readonly ListedLesson[];
+	/** Slug → the lesson, a chunk of its own. */
+	export const lessonOf: Readonly<Record<string, () => Promise<{ default: CompiledLesson }>>>;
+	/** Slug → the knobs' symbols, a chunk of its own. */
+	export const symbolsOf: Readonly<
+		Record<string, () => Promise<{ default: Readonly<Record<string, string>> }>>
+	>;
+}
+declare module 'virtual:lesson/*' {
+	import type { CompiledLesson } from '#build/types.ts';
+	const lesson: CompiledLesson;
+	export default lesson;
+}
+declare module 'virtual:symbols/*' {
+	/** TeX of a knob's symbol → its HTML. */
+	const symbols: Readonly<Record<string, string>>;
+	export default symbols;
+}
+declare module 'virtual:search' {
+	import type { SiteSearchEntry } from '#build/types.ts';
+	/** Every section of every lesson; empty in the browser. */
+	export const entries: readonly SiteSearchEntry[];
+}
+declare module 'virtual:maths.css';
+declare module 'virtual:fonts.css';

@@ -1,0 +1,61 @@
+import type { Curve, Figure, Prediction, PredictionReport, Report } from '#contract';
+
+/** One curve of a panel, with what decides its look. */
+export interface Series {
+	readonly kind: 'theory' | 'bound' | 'measured';
+	readonly label: string;
+	readonly curve: Curve;
+	/** Place among the curves of its kind in the panel: picks the shade and the dash. */
+	readonly rank: number;
+	/** Whether a hypothesis is broken here: the theory line turns dotted. */
+	readonly outside: boolean;
+}
+
+/**
+ * The curves of one panel: predictions first, measurements over them. Two predictions that draw the
+ * same curve, or are held against the same measurement, draw it once.
+ */
+export function seriesOf(
+	figure: Figure,
+	panelId: string,
+	predicted: Readonly<Record<string, Curve>>,
+	report: Report | null,
+): Series[] {
+	const here = figure.predictions.filter((prediction) => prediction.panel === panelId);
+	const reportOf = ({ id }: Prediction) => report?.predictions.find((entry) => entry.id === id);
+	const theory = here.flatMap((prediction) => {
+		const curve = predicted[prediction.id];
+		const outside = reportOf(prediction)?.hypotheses.some(({ holds }) => !holds) ?? false;
+		const bound =
+			prediction.claim.kind === 'upper bound' || prediction.claim.kind === 'lower bound';
+		const kind = bound ? ('bound' as const) : ('theory' as const);
+		return curve ? [{ kind, label: prediction.labels.predicted, curve, outside }] : [];
+	});
+	const measured = here.flatMap((prediction) => {
+		const entry = reportOf(prediction);
+		const { measured: label } = prediction.labels;
+		return entry && entry.x.length > 0
+			? [{ kind: 'measured' as const, label, curve: measuredCurve(entry), outside: false }]
+			: [];
+	});
+	return [...ranked(theory), ...ranked(measured)];
+}
+
+function measuredCurve({ x, measured, low, high }: PredictionReport): Curve {
+	return low && high ? { x, y: measured, low, high } : { x, y: measured };
+}
+
+function ranked<S extends Omit<Series, 'rank'>>(all: readonly S[]): Series[] {
+	const distinct = all.filter(
+		(series, i) => all.findIndex((other) => sameCurve(other.curve, series.curve)) === i,
+	);
+	return distinct.map((series, rank) => ({ ...series, rank }));
+}
+
+function sameCurve(a: Curve, b: Curve): boolean {
+	return sameNumbers(a.x, b.x) && sameNumbers(a.y, b.y);
+}
+
+function sameNumbers(a: readonly number[], b: readonly number[]): boolean {
+	return a.length === b.length && a.every((value, i) => Object.is(value, b[i]));
+}
