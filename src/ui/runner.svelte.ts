@@ -166,9 +166,13 @@ export class Runner {
 		this.#stop();
 	}
 
+	/** As `apply`, but lets a run go on that has this setting already. */
+	applyIfNew(setting: Setting): void {
+		if (setting.lane !== this.lane || !sameRun(setting, this.run)) this.apply(setting);
+	}
+
 	#change(part: Partial<Setting>): void {
-		const next = { ...this.setting, ...part };
-		if (next.lane !== this.lane || !sameRun(next, this.run)) this.apply(next);
+		this.applyIfNew({ ...this.setting, ...part });
 	}
 
 	async #predict(): Promise<void> {
