@@ -11,3 +11,23 @@ export function whenSeen(tell: (visible: boolean) => void, margin = '0px'): Atta
 		return () => observer.disconnect();
 	};
 }
+
+/**
+ * Tells the inner width of an element, now and when it changes: a frame later, for what is drawn in
+ * answer changes the height that is being observed.
+ */
+export function whenWidthIs(tell: (width: number) => void): Attachment<Element> {
+	return (element) => {
+		let frame = 0;
+		tell(element.clientWidth);
+		const observer = new ResizeObserver(() => {
+			cancelAnimationFrame(frame);
+			frame = requestAnimationFrame(() => tell(element.clientWidth));
+		});
+		observer.observe(element);
+		return () => {
+			cancelAnimationFrame(frame);
+			observer.disconnect();
+		};
+	};
+}
