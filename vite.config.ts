@@ -2,6 +2,7 @@ import adapter from '@sveltejs/adapter-static';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
+import { lessons } from './src/build/plugin.ts';
 import { browserArgs, rememberedBrowser } from './tests/findBrowser.ts';
 
 const everywhere = '{src,lessons,tests}/**';
@@ -68,6 +69,7 @@ const site = {
 
 export default defineConfig({
 	plugins: [
+		lessons(),
 		sveltekit({
 			adapter: adapter({ fallback: '404.html' }),
 			files: { assets: 'public' },

@@ -6,12 +6,12 @@ const all: [string, Question][] = Object.entries(exercises);
 
 describe('exercises', () => {
 	test.each([
-		['half-life', 111.5, 0.05],
+		['halfLife', 111.5, 0.05],
 		['vanishing', 3, 0],
 		['travel', 0.07, 0.00005],
-		['last-frequency', 2, 0],
-		['fluctuation-rate', 0, 0],
-		['which-error', 1, 0],
+		['lastFrequency', 2, 0],
+		['fluctuationRate', 0, 0],
+		['whichError', 1, 0],
 	] as const)('the answer to %s is %d', (name, answer, within) => {
 		expect(Math.abs(exercises[name].answer() - answer)).toBeLessThanOrEqual(within);
 	});
@@ -30,11 +30,11 @@ describe('exercises', () => {
 	);
 
 	test('every slip catches the answer it is about', () => {
-		const says = (name: 'half-life' | 'vanishing' | 'travel', given: number) =>
+		const says = (name: 'halfLife' | 'vanishing' | 'travel', given: number) =>
 			exercises[name].slips.filter(({ when }) => when(given)).map(({ say }) => say);
-		expect(says('half-life', 55.8)).toEqual([expect.stringContaining('square')]);
-		expect(says('half-life', 161)).toEqual([expect.stringContaining('ln 2')]);
-		expect(says('half-life', 6.76)).toEqual([expect.stringContaining('step size')]);
+		expect(says('halfLife', 55.8)).toEqual([expect.stringContaining('square')]);
+		expect(says('halfLife', 161)).toEqual([expect.stringContaining('ln 2')]);
+		expect(says('halfLife', 6.76)).toEqual([expect.stringContaining('step size')]);
 		expect(says('vanishing', 6)).toHaveLength(1);
 		expect(says('vanishing', 4)).toHaveLength(1);
 		expect(says('travel', 0.0049)).toEqual([expect.stringContaining('root')]);

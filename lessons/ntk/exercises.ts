@@ -37,7 +37,7 @@ const mended = () => {
 };
 
 export default {
-	'last-frequency': {
+	lastFrequency: {
 		kind: 'choice',
 		options: ['cos p', 'cos(2p + 1)', 'cos 4p', 'all three at the same rate'],
 		answer: lastLearnt,
@@ -48,7 +48,7 @@ export default {
 			'Each frequency is an eigenvector of K with an eigenvalue of its own, and the error along it shrinks by 1 − ηλ in every step.',
 		],
 	},
-	'fluctuation-rate': {
+	fluctuationRate: {
 		kind: 'choice',
 		options: ['by 2', 'by 4', 'by 16', 'not at all'],
 		answer: () => [2, 4, 16].findIndex((factor) => near(1 / factor, 1e-9)(quadrupled())),
@@ -59,7 +59,7 @@ export default {
 			'The kernel is a mean over the neurons, and by the law of large numbers it settles down as their number grows.',
 		],
 	},
-	'half-life': {
+	halfLife: {
 		kind: 'number',
 		answer: () => halfLife(stepSize(problem), fourth()),
 		within: 0.01,
@@ -133,7 +133,7 @@ export default {
 		solution:
 			'√20.087/√(4 · 1024) = 4.482/64 = 0.0700: in 400 steps the weights move by 7 % of their length.',
 	},
-	'which-error': {
+	whichError: {
 		kind: 'choice',
 		options: [
 			'the fluctuation of the kernel at the start',

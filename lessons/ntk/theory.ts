@@ -4,6 +4,7 @@
  *   (1/α²) · ½ Σ_i (f(x_i) − y_i)² with step size η, so that f feels the kernel of h whatever α is.
  * "Loss" in curves is the sum of squares |f − y|², without the ½ and the 1/α².
  */
+import { sumOfSquares } from '#theory/arrays.ts';
 import { circulantSpectrum } from '#theory/circulant.ts';
 import { kernelDescent, multiply, type KernelDescent } from '#theory/kernelDescent.ts';
 import { random } from '#theory/random.ts';
@@ -67,9 +68,17 @@ export function targets({ n, frequencies }: Problem): Float64Array {
 	return Float64Array.from(angles(n), (p) => target(frequencies, p));
 }
 
-/** Gradient descent with a fixed kernel, and the function it learns at other angles. */
+/**
+ * Losses are followed down to 10⁻⁴ of the first, |y|²: below that a relative distance says nothing,
+ * and a trained network soon meets its rounding.
+ */
+export function lossFloor(problem: Problem): number {
+	return 1e-4 * sumOfSquares(targets(problem));
+}
+
+/** Gradient descent with a fixed kernel, its loss kept above `lossFloor` and below 10³⁰⁰. */
 export interface Dynamics extends KernelDescent {
-	/** f_t = Θ(·, X) K⁻¹(I − (I − ηK)^t) y at the angles it was asked for. */
+	/** The function learnt, f_t = Θ(·, X) K⁻¹(I − (I − ηK)^t) y at the angles it was asked for. */
 	learnt(t: number): Float64Array;
 }
 
@@ -92,8 +101,14 @@ export function linearised(problem: Problem, net: TwoLayer, at: readonly number[
 }
 
 function dynamics(problem: Problem, kernel: Float64Array, rows: Float64Array): Dynamics {
-	const descent = kernelDescent(kernel, targets(problem), stepSize(problem));
-	return { ...descent, learnt: (t) => multiply(rows, descent.coefficients(t)) };
+	const y = targets(problem);
+	const descent = kernelDescent(kernel, y, stepSize(problem));
+	const floor = lossFloor(problem);
+	return {
+		...descent,
+		loss: (t) => Math.min(1e300, Math.max(floor, descent.loss(t))),
+		learnt: (t) => multiply(rows, descent.coefficients(t)),
+	};
 }
 
 /** The start of replica r of a run, from seed + r: mirrored neurons, Gaussian outer weights. */

@@ -51,7 +51,7 @@ export function readFolder(root: string, slug: string): LessonSource {
 export function questionNames(source: string): string[] {
 	const start = /(?:export default|:\s*Questions\s*=)\s*\{/.exec(source);
 	const body = start ? (source.slice(start.index).split(/^\}/m)[0] ?? '') : source;
-	return [...body.matchAll(/^(?:\t| {2,4})['"]?([A-Za-z]\w*)['"]?\s*(?:[:,(]|$)/gm)].map(
+	return [...body.matchAll(/^(?:\t| {2,4})['"]?([A-Za-z][\w-]*)['"]?\s*(?:[:,(]|$)/gm)].map(
 		([, name = '']) => name,
 	);
 }

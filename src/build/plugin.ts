@@ -1,12 +1,17 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Plugin, ResolvedConfig } from 'vite';
+import { charactersUsed } from './characters.ts';
 import { Library } from './library.ts';
 import { embedFonts } from './mathsFonts.ts';
+import { textFonts } from './textFonts.ts';
 import type { CompiledLesson } from './types.ts';
 
 const lists = ['virtual:lessons', 'virtual:search'];
 const perLesson = /^virtual:(lesson|symbols)\/([\w-]+)$/;
+/** Files that change a page's words, and those that only change what they may name. */
+const written = /\/lessons\/([\w-]+\/lesson\.md|references\.bib|macros\.json)$/;
+const named = /\/lessons\/[\w-]+\/(figures\/[\w-]+|exercises)\.ts$/;
 const lessonFile = /\/lessons\/([\w-]+)\/lesson\.md$/;
 
 /**
@@ -16,8 +21,10 @@ const lessonFile = /\/lessons\/([\w-]+)\/lesson\.md$/;
 export function lessons(): Plugin {
 	let config: ResolvedConfig;
 	let library: Library;
-	let mathsFile: string;
+	let styles: { maths: string; fonts: string };
 	const dev = () => config.command === 'serve';
+	const isOurs = (id: string) =>
+		id.startsWith('\0virtual:') || id === styles.maths || lessonFile.test(id);
 
 	return {
 		name: 'lessons',
@@ -26,17 +33,29 @@ export function lessons(): Plugin {
 			config = resolved;
 			const cache = join(config.root, 'node_modules/.cache/lessons');
 			library = new Library(config.root, cache);
-			mathsFile = join(cache, 'maths.css');
+			styles = { maths: join(cache, 'maths.css'), fonts: join(cache, 'fonts.css') };
 			mkdirSync(cache, { recursive: true });
-			writeFileSync(mathsFile, '');
+			for (const file of Object.values(styles)) writeFileSync(file, '');
 		},
 		resolveId(id) {
-			if (id === 'virtual:maths.css') return mathsFile;
+			if (id === 'virtual:maths.css') return styles.maths;
+			if (id === 'virtual:fonts.css') return styles.fonts;
 			return lists.includes(id) || perLesson.test(id) ? `\0${id}` : undefined;
+		},
+		hotUpdate({ file }) {
+			if (!file.startsWith(config.root) || !(written.test(file) || named.test(file))) return;
+			const { moduleGraph, hot } = this.environment;
+			for (const [id, module] of moduleGraph.idToModuleMap)
+				if (isOurs(id)) moduleGraph.invalidateModule(module);
+			if (!written.test(file)) return;
+			hot.send({ type: 'full-reload' });
+			return [];
 		},
 		async load(id) {
 			const browser = this.environment.config.consumer === 'client';
-			if (id === mathsFile) return embedFonts(library.mathsCss(), dev());
+			if (id === styles.maths) return embedFonts(library.mathsCss(), dev());
+			if (id === styles.fonts)
+				return textFonts(charactersUsed(config.root), dirname(styles.fonts));
 			if (id === '\0virtual:lessons') return listModule(library, dev());
 			if (id === '\0virtual:search')
 				return `export const entries = ${JSON.stringify(browser ? [] : library.search(dev()))};`;

@@ -42,6 +42,27 @@ describe('driving a figure', () => {
 		expect(shown.at(-1)?.report.predictions[0]?.verdict).toBe('still running');
 	});
 
+	it('spends at most a fifth of its time on predictions that take long', async () => {
+		let spent = 0;
+		const slow: Figure = {
+			...toy,
+			predictions: toy.predictions.map((prediction) => ({
+				...prediction,
+				predict(run, step) {
+					const since = performance.now();
+					while (performance.now() < since + 15);
+					spent += performance.now() - since;
+					return prediction.predict(run, step);
+				},
+			})),
+		};
+		const lab = await createNodeLab('cpu');
+		const since = performance.now();
+		await drive(toyAddress, slow, toyRun(0.1, 50_000), lab, { onFrame: () => undefined });
+		// the first frame's bounds, the last picture and the last report come on top
+		expect(spent - 60).toBeLessThan((performance.now() - since) / 4);
+	});
+
 	it('ends a run that leaves all bounds, and says which hypothesis it broke', async () => {
 		const lab = await createNodeLab('cpu');
 		const { report, early } = await drive(toyAddress, toy, toyRun(3.5, 5000), lab);

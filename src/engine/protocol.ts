@@ -52,7 +52,7 @@ export interface Running extends AsyncIterable<Update> {
 
 /** What the page knows of the engine. Two workers stand behind it: one for theory, one for training. */
 export interface LabClient {
-	/** The predictions at the clock of a finished run, before anything is trained. */
+	/** The predictions at the clock of a finished run, before anything is trained; rejects with one sentence. */
 	predict(address: Address, run: Run): Promise<Predicted>;
 	start(address: Address, run: Run, options?: RunOptions): Running;
 }

@@ -21,9 +21,9 @@ export function split(whole: Float64Array, count: number): Float64Array[] {
 	return Array.from({ length: count }, (_, r) => whole.subarray(r * size, (r + 1) * size));
 }
 
-export function sumOfSquares(values: ArrayLike<number>): number {
+export function sumOfSquares(values: Iterable<number>): number {
 	let sum = 0;
-	for (let i = 0; i < values.length; i++) sum += values[i]! ** 2;
+	for (const value of values) sum += value ** 2;
 	return sum;
 }
 

@@ -60,7 +60,7 @@ test('theory is drawn before anything runs', async () => {
 	await vi.waitFor(() => expect(curves('path')).toBeGreaterThan(0));
 	expect(lab.started).toEqual([]);
 	expect(lab.predicted).toHaveLength(1);
-	await expect.element(page.getByText('The lines are theory alone.')).toBeVisible();
+	await expect.element(page.getByText('theory alone; Run trains 2 networks')).toBeVisible();
 	await expect.element(status()).toBeEmptyDOMElement();
 	await expect.element(page.getByText('Figure 1.')).toBeVisible();
 });
@@ -190,7 +190,7 @@ test('the recorded run stands there first and leaves when a knob is turned', asy
 	await expect.element(page.getByText('a recorded run, on plain TypeScript float64')).toBeVisible();
 	await expect.element(status()).toBeEmptyDOMElement();
 	await page.getByRole('combobox', { name: 'labels' }).selectOptions('random');
-	await expect.element(page.getByText('The lines are theory alone.')).toBeVisible();
+	await expect.element(page.getByText('theory alone; Run trains 2 networks')).toBeVisible();
 });
 
 test('where the hypothesis ends there is a tick under the slider', async () => {

@@ -1,4 +1,4 @@
-import { readLink, sameRun, speaksOf, writeLink, type Setting } from './link.ts';
+import { linkOn, readLink, sameRun, speaksOf, type Setting } from './link.ts';
 import type { Runner } from './runner.svelte.ts';
 
 /** Safari refuses more than a hundred changes of address in half a minute. */
@@ -30,14 +30,14 @@ export class FigureLink {
 	}
 
 	/** Writes the setting down once it rests; a bad link is left alone until a knob is turned. */
-	write(url: URL | undefined, navigate: ((url: string) => void) | undefined): (() => void) | void {
+	write(url: URL | undefined, navigate?: (url: string) => void): (() => void) | undefined {
 		const { setting } = this.#runner;
 		if (same(setting, this.#shown)) return;
 		const timer = setTimeout(() => {
 			this.#shown = setting;
 			this.problems = [];
 			if (!url || !navigate) return;
-			const next = new URL(this.address(url));
+			const next = this.#link(url);
 			this.#followed = next.search;
 			navigate(next.href);
 		}, rest);
@@ -46,10 +46,12 @@ export class FigureLink {
 
 	/** The whole address of what the figure shows. */
 	address(url: URL | undefined): string {
-		const base = new URL(url ?? location.href);
-		base.search = writeLink(this.#of, this.#runner.figure, this.#runner.setting);
-		base.hash = `figure-${this.#of}`;
-		return base.href;
+		return this.#link(url).href;
+	}
+
+	#link(url: URL | undefined): URL {
+		const { figure, setting } = this.#runner;
+		return linkOn(url?.href ?? location.href, this.#of, figure, setting);
 	}
 }
 

@@ -9,14 +9,15 @@ export interface Told {
 	readonly broken: string | null | undefined;
 }
 
-/** A hypothesis that takes longer than this, in milliseconds, is left to the worker. */
-const patience = 20;
+/** Milliseconds a hypothesis may take while knobs turn, and once they rest; slower ones wait for the run. */
+const patience = { turning: 8, resting: 250 };
 
-/** Judges and remembers which hypotheses are too slow for the page's own thread. */
+/** Judges, and remembers what each hypothesis costs the page's own thread. */
 export class Hypotheses {
 	readonly #figure: Figure;
 	readonly #all: readonly Hypothesis[];
-	readonly #slow = new Set<string>();
+	/** Hypothesis id → milliseconds it took last. */
+	readonly #cost = new Map<string, number>();
 	readonly #slowAlong = new Set<string>();
 
 	constructor(figure: Figure) {
@@ -26,13 +27,15 @@ export class Hypotheses {
 	}
 
 	/** Every hypothesis of a run, from its report where there is one. */
-	told(run: Run, report: Report | null): Told[] {
+	told(run: Run, report: Report | null, when: keyof typeof patience): Told[] {
 		const reported = report?.predictions.flatMap(({ hypotheses }) => hypotheses) ?? [];
 		return this.#all.map((hypothesis) => {
 			const { id, text } = hypothesis;
 			const known = reported.find((entry) => entry.id === id);
 			if (known) return { id, text, broken: known.holds ? null : known.text };
-			return { id, text, broken: this.#judge(hypothesis, run) };
+			// What has never been judged may be slow: it is first tried at rest.
+			const cost = this.#cost.get(id) ?? (when === 'resting' ? 0 : Infinity);
+			return { id, text, broken: cost > patience[when] ? undefined : this.#judge(hypothesis, run) };
 		});
 	}
 
@@ -40,7 +43,8 @@ export class Hypotheses {
 	ends(run: Run): Record<string, End[]> {
 		const entries = Object.entries(this.#figure.knobs).flatMap(([id, knob]) => {
 			if (knob.kind !== 'number') return [];
-			const statements = this.#all.map((hypothesis) => ({
+			const cheap = this.#all.filter((h) => (this.#cost.get(h.id) ?? 0) <= patience.turning);
+			const statements = cheap.map((hypothesis) => ({
 				id: hypothesis.id,
 				text: hypothesis.text,
 				broken: (value: number) =>
@@ -51,11 +55,10 @@ export class Hypotheses {
 		return Object.fromEntries(entries);
 	}
 
-	#judge(hypothesis: Hypothesis, run: Run): string | null | undefined {
-		if (this.#slow.has(hypothesis.id)) return undefined;
+	#judge(hypothesis: Hypothesis, run: Run): string | null {
 		const start = performance.now();
 		const broken = this.#ask(hypothesis, run);
-		if (performance.now() - start > patience) this.#slow.add(hypothesis.id);
+		this.#cost.set(hypothesis.id, performance.now() - start);
 		return broken;
 	}
 

@@ -83,6 +83,14 @@ export function writeLink(of: string, figure: Described, setting: Setting): stri
 	return `?${new URLSearchParams(fields).toString().replaceAll('%2C', ',')}`;
 }
 
+/** The whole address of a setting, on the page of another address. */
+export function linkOn(page: string, of: string, figure: Described, setting: Setting): URL {
+	const url = new URL(page);
+	url.search = writeLink(of, figure, setting);
+	url.hash = `figure-${of}`;
+	return url;
+}
+
 /** Whether two runs are the same run. */
 export function sameRun(a: Run, b: Run): boolean {
 	return a.seed === b.seed && a.seeds === b.seeds && sameParams(a.params, b.params);

@@ -14,7 +14,7 @@ import {
 import { repeat, split, sumOfSquares } from '#theory/arrays.ts';
 import { modeAmplitudes } from '#theory/circulant.ts';
 import { driftAllowance, driftBecause, spreadAllowance, spreadBecause } from '../finiteWidth.ts';
-import { circle, infiniteWidth } from '../theory.ts';
+import { circle, infiniteWidth, lossFloor } from '../theory.ts';
 import {
 	clock,
 	drawn,
@@ -28,6 +28,7 @@ import { largeScale, largeWidth, shortStep } from '../trainingClaims.ts';
 
 /** One row per seed in each. */
 interface TrainingFrame extends Frame {
+	/** |y − f_t|², or the floor of the loss. */
 	readonly loss: number[];
 	/** |θ_t − θ_0|. */
 	readonly travel: number[];
@@ -275,7 +276,7 @@ export default defineFigure<TrainingParams, TrainingFrame>({
 			id: 'loss',
 			title: 'Loss',
 			x: { label: 'step t', scale: 'linear' },
-			y: { label: 'sum of squares |f − y|²', scale: 'log' },
+			y: { label: '|f − y|², down to 10⁻⁴ of its start', scale: 'log' },
 		},
 		{
 			id: 'circle',
@@ -302,6 +303,7 @@ export default defineFigure<TrainingParams, TrainingFrame>({
 	async *frames(run, lab, signal) {
 		const job = trainingJob(run);
 		const y = job.y;
+		const floor = lossFloor(problemOf(run));
 		const inputs = repeat(circle(drawn, run.params.lift), run.seeds);
 		const session = await lab.open(job);
 		try {
@@ -317,7 +319,7 @@ export default defineFigure<TrainingParams, TrainingFrame>({
 				);
 				yield {
 					step: time,
-					loss: residuals.map(sumOfSquares),
+					loss: residuals.map((r) => Math.max(floor, sumOfSquares(r))),
 					travel: Array.from(travel, Math.sqrt),
 					field: split(field, run.seeds).map((row) => Array.from(row)),
 					modes: residuals.map(modeAmplitudes),
@@ -327,7 +329,7 @@ export default defineFigure<TrainingParams, TrainingFrame>({
 			session.dispose();
 		}
 	},
-	summary({ steps, seeds, params, predictions: told }) {
+	summary({ seeds, params, predictions: told }) {
 		const loss = told.find(({ id }) => id === 'loss-infinite');
 		const [first, last, theory] = [
 			loss?.measured[0],
@@ -335,7 +337,7 @@ export default defineFigure<TrainingParams, TrainingFrame>({
 			loss?.predicted.at(-1),
 		].map((value) => value ?? NaN) as [number, number, number];
 		return (
-			`After ${steps} steps ${seeds} networks of width ${String(params.width)} have brought the sum of squares ` +
+			`After ${loss?.x.at(-1)} steps ${seeds} networks of width ${String(params.width)} have brought the sum of squares ` +
 			`from ${showNumber(first)} to ${showNumber(last)} on average; the infinitely wide network would stand ` +
 			`at ${showNumber(theory)}, a difference of ${showPercent(Math.abs(last / theory - 1))}.`
 		);

@@ -1,7 +1,7 @@
 import { browser } from '$app/environment';
 import { base } from '$app/paths';
 import { error } from '@sveltejs/kit';
-import type { Part } from '#build/types.ts';
+import type { CompiledPart } from '#build/types.ts';
 import { lessonPage } from '#site/catalogue.ts';
 import { withPosters, type PagePart } from '#site/pageParts.ts';
 
@@ -18,7 +18,7 @@ export const load = async ({ params, fetch }) => {
 
 async function partsOf(
 	slug: string,
-	parts: readonly Part[],
+	parts: readonly CompiledPart[],
 	fetch: typeof globalThis.fetch,
 ): Promise<readonly PagePart[]> {
 	if (!browser) return withPosters(slug, parts);
