@@ -66,7 +66,7 @@ test('theory is drawn before anything runs', async () => {
 });
 
 test('a run ends with its verdict in the live region, and says its lane', async () => {
-	await show();
+	await show({ pace: 100 });
 	await button('Run').click();
 	await expect.element(button('Pause')).toBeVisible();
 	await expect.element(status()).toHaveTextContent(/the output in decay: agrees: largest gap 0/);
