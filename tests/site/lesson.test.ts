@@ -124,7 +124,7 @@ it('finds a theorem by a misspelt word', async () => {
 	const visit = await open('/');
 	await hydrated(visit.page);
 	await visit.page.keyboard.press('/');
-	await visit.page.getByRole('combobox').fill('lazines');
+	await visit.page.getByRole('combobox', { name: 'Search for' }).fill('lazines');
 	await visit.page.getByRole('option').first().waitFor();
 	await visit.page.keyboard.press('Enter');
 	await visit.page.waitForURL('**/ntk/**');
