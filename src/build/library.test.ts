@@ -12,7 +12,7 @@ beforeEach(() => {
 	write('lessons/macros.json', '{ "R": "\\\\mathbb{R}" }');
 	write(
 		'lessons/references.bib',
-		'@article{cho2009, author={Youngmin Cho and Lawrence K. Saul}, title={Kernel methods}, journal={NIPS}, year={2009}}',
+		'@article{cho2009,\n  author = {Youngmin Cho and Lawrence K. Saul},\n  title = {Kernel methods},\n  journal = {NIPS},\n  year = {2009},\n}\n',
 	);
 	write('lessons/lazy/figures/training.ts', "export default { symbol: '\\\\alpha' };\n");
 	write('lessons/lazy/exercises.ts', 'export default {\n\thalfLife: {},\n};\n');

@@ -66,7 +66,7 @@ test('theory is drawn before anything runs', async () => {
 });
 
 test('a run ends with its verdict in the live region, and says its lane', async () => {
-	await show();
+	await show({ pace: 200 });
 	await button('Run').click();
 	await expect.element(button('Pause')).toBeVisible();
 	await expect.element(status()).toHaveTextContent(/the output in decay: agrees: largest gap 0/);
@@ -145,7 +145,7 @@ test('the data table holds what the plots show', async () => {
 });
 
 test('pause, step, resume and reset', async () => {
-	const { lab } = await show({ pace: 30 });
+	const { lab } = await show({ pace: 500 });
 	await button('Step').click();
 	expect(lab.started[0]?.options?.paused).toBe(true);
 	await expect.element(button('Resume')).toBeVisible();

@@ -55,7 +55,9 @@ export class Runner {
 	sentence = $state<string | null>(null);
 
 	#running: Running | null = null;
-	#asked = 0;
+	/** The run whose theory is being asked for; null once it is known. */
+	#wanted: Run | null = null;
+	#predicting = false;
 	#turn = 0;
 	#hidden = false;
 	#disposed = false;
@@ -163,6 +165,7 @@ export class Runner {
 	/** Ends the run and forgets answers still under way. */
 	dispose(): void {
 		this.#disposed = true;
+		this.#wanted = null;
 		this.#stop();
 	}
 
@@ -175,19 +178,25 @@ export class Runner {
 		this.applyIfNew({ ...this.setting, ...part });
 	}
 
+	/** One question at a time: while knobs turn, theory keeps up with the latest and skips the rest. */
 	async #predict(): Promise<void> {
-		const asked = ++this.#asked;
-		const { address, run } = this;
-		const latest = () => asked === this.#asked && !this.#disposed;
-		try {
-			const client = await this.#lab();
-			// Of many turns of a knob in quick succession only the last reaches the engine.
-			if (!latest()) return;
-			const predicted = await client.predict(address, run);
-			if (latest()) this.predicted = predicted;
-		} catch (problem) {
-			if (latest()) this.sentence = sentenceOf(problem);
+		this.#wanted = this.run;
+		if (this.#predicting) return;
+		this.#predicting = true;
+		// Turns of one moment, as when a link is followed, are one question.
+		await Promise.resolve();
+		while (this.#wanted) {
+			const run: Run = this.#wanted;
+			try {
+				const client = await this.#lab();
+				const predicted = await client.predict(this.address, run);
+				if (this.#wanted === run) this.predicted = predicted;
+			} catch (problem) {
+				if (this.#wanted === run) this.sentence = sentenceOf(problem);
+			}
+			if (this.#wanted === run) this.#wanted = null;
 		}
+		this.#predicting = false;
 	}
 
 	async #begin(paused: boolean): Promise<void> {
@@ -225,7 +234,7 @@ export class Runner {
 				this.progress = update.progress;
 				this.stepsPerSecond = update.stepsPerSecond;
 				// A prediction still under way is older than this one.
-				this.#asked++;
+				this.#wanted = null;
 				return;
 			case 'paused':
 				if (this.status === 'running') this.status = 'paused';

@@ -1,5 +1,5 @@
 /** How the figure says what it knows of lanes, numbers and mishaps. */
-import { showNumber, type Lane, type LaneInfo, type Run } from '#contract';
+import { showNumber, type Lane, type LaneInfo, type Report, type Run } from '#contract';
 
 /** A lane with its arithmetic. */
 export const laneNames: Readonly<Record<Lane, string>> = {
@@ -32,6 +32,33 @@ export function laneInWords(
 /** "seed 7", "seeds 0 to 7": replica r draws from seed + r. */
 export function seedsInWords({ seed, seeds }: Run): string {
 	return seeds === 1 ? `seed ${seed}` : `seeds ${seed} to ${seed + seeds - 1}`;
+}
+
+/** One line of the verdict: what it is about, and what is said of it. */
+export interface VerdictLine {
+	readonly about: string;
+	readonly sentence: string;
+}
+
+/**
+ * The verdicts of a run, one line each; claims that a broken hypothesis puts outside their theorem
+ * share one. Of an ensemble it is told how many seeds keep to the claim on their own.
+ */
+export function verdictLines({ predictions, seeds }: Report): VerdictLine[] {
+	const lines = new Map<string, VerdictLine>();
+	for (const { id, title, verdict, sentence, seedsInside } of predictions) {
+		const outside = verdict === 'outside the theorem';
+		const key = outside ? sentence : id;
+		const before = lines.get(key);
+		const counted = !outside && seeds > 1 && seedsInside !== null;
+		lines.set(key, {
+			about: before ? `${before.about}; ${title}` : title,
+			sentence: counted
+				? `${sentence}; ${seedsInside} of ${seeds} seeds inside on their own`
+				: sentence,
+		});
+	}
+	return [...lines.values()];
 }
 
 /** The message of what was thrown, as a sentence for the reader. */
