@@ -104,11 +104,16 @@ describe('prose', () => {
 		write(
 			'lessons/lazy/lesson.md',
 			lesson(
-				'::figure{of=training caption="With $x$."}\n\n:::question{of=halfLife}\nHow long?\n:::',
+				'::figure{of=training caption=":theory[Line]: with $x$."}\n\n:::question{of=halfLife}\nHow long?\n:::',
 			),
 		);
 		expect(compile()[0]?.parts).toMatchObject([
-			{ kind: 'figure', of: 'training', number: 1 },
+			{
+				kind: 'figure',
+				of: 'training',
+				number: 1,
+				captionHtml: expect.stringMatching(/^<b class="theory">Line<\/b>: with <mjx/),
+			},
 			{ kind: 'question', of: 'halfLife', role: 'exercise', number: 1 },
 		]);
 	});

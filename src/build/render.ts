@@ -38,10 +38,9 @@ export function partsOf(root: Root): CompiledPart[] {
 		const { of, number, role } = node;
 		if (role) parts.push({ kind: 'question', of, role, number, bodyHtml: htmlOf(node.children) });
 		else {
-			const caption = node.children.flatMap((child) =>
-				child.type === 'paragraph' ? child.children : [],
-			);
-			parts.push({ kind: 'figure', of, number, captionHtml: htmlOf(caption) });
+			// A caption is one paragraph; the figure's caption element takes its place.
+			const captionHtml = htmlOf(node.children).replace(/^<p>|<\/p>$/g, '');
+			parts.push({ kind: 'figure', of, number, captionHtml });
 		}
 	}
 	close();
