@@ -43,6 +43,8 @@ export class Runner {
 	lane = $state<Lane | null>(null);
 
 	predicted = $state.raw<Predicted>({});
+	/** The predictions at the end of the run: axes leave room for them from the start. */
+	finally = $state.raw<Predicted>({});
 	report = $state.raw<Report | null>(null);
 	/** Whether `report` is the recording. */
 	recorded = $state(false);
@@ -190,7 +192,7 @@ export class Runner {
 			try {
 				const client = await this.#lab();
 				const predicted = await client.predict(this.address, run);
-				if (this.#wanted === run) this.predicted = predicted;
+				if (this.#wanted === run) this.predicted = this.finally = predicted;
 			} catch (problem) {
 				if (this.#wanted === run) this.sentence = sentenceOf(problem);
 			}
