@@ -10,7 +10,7 @@ import type { Eigen } from '#theory/eigen.ts';
 import { kernelDescent, multiply, type KernelDescent } from '#theory/kernelDescent.ts';
 import { random } from '#theory/random.ts';
 import { reluNtk } from '#theory/reluNtk.ts';
-import { drawTwoLayer, tangentKernel, type TwoLayer } from '#theory/twoLayer.ts';
+import { drawTwoLayer, type TwoLayer } from '#theory/twoLayer.ts';
 
 /** Data, target and step size: all that the infinitely wide network depends on. */
 export interface Problem {

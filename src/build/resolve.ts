@@ -96,7 +96,9 @@ export function resolve(root: Root, around: Surroundings, report: Reporter): voi
 		try {
 			return maths.formula(numbered.trim(), isDisplay).html;
 		} catch (error) {
-			throw new RangeError(`Bad TeX in “${excerpt(tex)}”: ${(error as Error).message}.`);
+			throw new RangeError(`Bad TeX in “${excerpt(tex)}”: ${(error as Error).message}.`, {
+				cause: error,
+			});
 		}
 	}
 }
