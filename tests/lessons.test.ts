@@ -119,7 +119,7 @@ describe.each(figures)('$lesson/$name', ({ lesson, name, figure }) => {
 
 	it('holds every claim at its reduced setting', { timeout: 120_000 }, async () => {
 		const run = { ...at(figure, figure.reduced.params), seeds: figure.reduced.seeds };
-		const report = await runFigure({ lesson, figure: name }, figure, run, 'cpu');
+		const { report } = await runFigure({ lesson, figure: name }, figure, run, 'cpu');
 		for (const p of report.predictions) expect(p.verdict, `${p.id} ${p.sentence}`).toBe('agrees');
 		expect(figure.summary(report).length).toBeGreaterThan(40);
 	});
