@@ -3,6 +3,8 @@ import { setWebGLContext } from '@tensorflow/tfjs-backend-webgl';
 import { LaneError, type Device } from '../kernel.ts';
 import { nextTask, patience, sleep } from '../timing.ts';
 import { backendNamed, quieten, stuck } from './backend.ts';
+import { coversJob } from './fused/covers.ts';
+import { FusedKernel } from './fused/kernel.ts';
 import { TfKernel } from './kernel.ts';
 
 /**
@@ -29,12 +31,14 @@ export async function start(): Promise<Device> {
 		throw new LaneError('WebGL computes with too few digits on this device');
 	const isLost = () => gl.isContextLost();
 	const backend = backendNamed('webgl', { fence: () => fence(gl), isLost });
+	const largestTexture = env().getNumber('WEBGL_MAX_TEXTURE_SIZE');
 	return {
 		lane: 'webgl',
 		renderer: rendererOf(gl),
 		sliceMs: 12,
 		isLost,
-		kernel: (job) => new TfKernel(job, backend),
+		kernel: (job) =>
+			coversJob(job, largestTexture) ? new FusedKernel(job, backend) : new TfKernel(job, backend),
 	};
 }
 

@@ -1,0 +1,84 @@
+import type { Activation, Job } from '#contract';
+import { layersOf, sampleCount } from '../../kernel.ts';
+import type { Grid } from './texels.ts';
+
+/**
+ * How a two-layer network f(x) = Σ_j a_j σ(w_j · x), its scales folded into w and a, lies in texels.
+ * In all grids but `hidden` and `theta` a texel holds four consecutive inputs, "a block".
+ *
+ * - theta, [R · parts, m]: a column is a unit; its texels hold the d + 1 parameters (w_j, a_j), four
+ *   each, and zeros after them.
+ * - data, [R · (d + 1), blocks]: rows 0 … d − 1 of a replica are the coordinates of its inputs, row d
+ *   their targets. Inputs that fill up the last block are 0, with target 0: they add nothing.
+ * - hidden, [R · blocks, m]: what is kept of unit j on the four inputs of a block.
+ * - sums, [R · slices, blocks]: f, as partial sums over consecutive slices of the units.
+ * - rates, [1, R]: for each replica the factors of a step in (w, a).
+ */
+export interface Layout {
+	readonly replicas: number;
+	readonly d: number;
+	readonly m: number;
+	readonly activation: Activation;
+	/** Texels per unit. */
+	readonly parts: number;
+	/** Where the last of them holds a_j: its channel. */
+	readonly outerChannel: number;
+	/** Rows of `sums` per replica. */
+	readonly slices: number;
+	readonly trained: { readonly inner: boolean; readonly outer: boolean };
+}
+
+export function layoutOf(job: Job): Layout {
+	const [d = 0, m = 0] = job.network.sizes;
+	const { replicas } = job;
+	const [inner, outer] = layersOf(job);
+	return {
+		replicas,
+		d,
+		m,
+		activation: job.network.activation,
+		parts: Math.ceil((d + 1) / 4),
+		outerChannel: d % 4,
+		slices: slicesFor(m, replicas * blocksFor(sampleCount(job))),
+		trained: { inner: inner?.trained ?? true, outer: outer?.trained ?? true },
+	};
+}
+
+/** Texels that a number of inputs takes. */
+export function blocksFor(inputs: number): number {
+	return Math.ceil(inputs / 4);
+}
+
+/** Below these a GPU stands idle, or a fragment is not worth its start. */
+const fragmentsWanted = 256;
+const unitsPerSlice = 64;
+/** Every unit adds up all slices when it learns. */
+const slicesAtMost = 8;
+
+/** A sum over many units for few inputs would keep few cores busy for long: it is cut into slices. */
+function slicesFor(m: number, blocks: number): number {
+	const wanted = Math.min(slicesAtMost, fragmentsWanted / blocks, m / unitsPerSlice);
+	return Math.max(1, Math.floor(wanted));
+}
+
+/** At most three coordinates: a unit is one texel, and costs less to compute again than to look up. */
+export function isNarrow({ parts }: Layout): boolean {
+	return parts === 1;
+}
+
+export const grids = {
+	theta: ({ replicas, parts, m }: Layout): Grid => ({ rows: replicas * parts, columns: m }),
+	data: ({ replicas, d }: Layout, inputs: number): Grid => ({
+		rows: replicas * (d + 1),
+		columns: blocksFor(inputs),
+	}),
+	hidden: ({ replicas, m }: Layout, inputs: number): Grid => ({
+		rows: replicas * blocksFor(inputs),
+		columns: m,
+	}),
+	sums: ({ replicas, slices }: Layout, inputs: number): Grid => ({
+		rows: replicas * slices,
+		columns: blocksFor(inputs),
+	}),
+	rates: ({ replicas }: Layout): Grid => ({ rows: 1, columns: replicas }),
+};
