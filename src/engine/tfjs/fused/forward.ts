@@ -3,30 +3,43 @@ import { channel, lines, loadCoordinates, preActivation } from './glsl.ts';
 import { grids, type Layout } from './layout.ts';
 import { gridProgram, type Program } from './program.ts';
 
-/** Which units a row of `sums` adds up: `replica`, and units `from` up to but not including `to`. */
-function sliceOfRow({ slices, m }: Layout): string {
+/** What the sums start from: f alone is asked for by a probe, f − y by a step. */
+export type Sought = 'f' | 'f − y';
+
+/**
+ * Opens a program whose fragment writes a texel of `sums`: it adds up units `from` up to but not
+ * including `to`, a slice, for the four inputs of `block`. The first slice takes off the targets.
+ */
+function openSum({ slices, m, d, parts }: Layout, sought: Sought): string {
 	const size = Math.ceil(m / slices);
+	const targets = `
+	if (slice == 0) f -= at(data, block, replica * ${4 * parts} + ${d});`;
 	return `
+	int block = here().x;
 	int replica = here().y / ${slices};
-	int from = (here().y - replica * ${slices}) * ${size};
-	int to = min(from + ${size}, ${m});`;
+	int slice = here().y - replica * ${slices};
+	int from = slice * ${size};
+	int to = min(from + ${size}, ${m});
+	vec4 f = vec4(0.);${sought === 'f' ? '' : targets}`;
 }
 
 /**
- * Narrow layouts, theta and data → sums: one fragment runs a slice of the units over four inputs,
+ * Narrow layouts, theta and data → sums:
  *
- *     sums[r, slice, i] = Σ_{j in slice} a_j σ(w_j · x_i).
+ *     sums[r, slice, i] = Σ_{j in slice} a_j σ(w_j · x_i)   (− y_i in the first slice of a step).
  */
-export function forwardProgram(layout: Layout, inputs: number): Program<'theta' | 'data'> {
+export function forwardProgram(
+	layout: Layout,
+	inputs: number,
+	sought: Sought,
+): Program<'theta' | 'data'> {
 	return gridProgram(
 		['theta', 'data'],
 		grids.sums(layout, inputs),
 		`${activationCode(layout.activation)}
 void main() {
-	${sliceOfRow(layout)}
-	int block = here().x;
+	${openSum(layout, sought)}
 	${loadCoordinates(layout)}
-	vec4 f = vec4(0.);
 	for (int j = from; j < to; j++) {
 		vec4 unit = at(theta, j, replica);
 		f += unit.${channel(layout.outerChannel)} * value(keep(${preActivation(layout)}));
@@ -44,11 +57,11 @@ void main() {
  * four coordinates per texel of the unit, then those of its last texel, where a_j stands too.
  */
 export function hiddenProgram(layout: Layout, inputs: number): Program<'theta' | 'data'> {
-	const { d, parts, outerChannel } = layout;
+	const { replicas, parts, outerChannel } = layout;
 	const grid = grids.hidden(layout, inputs);
-	const blocks = grid.rows / layout.replicas;
+	const blocks = grid.rows / replicas;
 	const products = (count: number) =>
-		lines(count, (k, c) => `z += unit.${c} * at(data, block, row + ${k});`);
+		lines(count, (k, c) => `z += unit.${c} * at(data, block, 4 * row + ${k});`);
 	return gridProgram(
 		['theta', 'data'],
 		grid,
@@ -57,15 +70,15 @@ void main() {
 	int j = here().x;
 	int replica = here().y / ${blocks};
 	int block = here().y - replica * ${blocks};
-	int row = replica * ${d + 1};
 	vec4 z = vec4(0.);
 	vec4 unit;
+	int row = replica * ${parts};
 	for (int part = 0; part < ${parts - 1}; part++) {
-		unit = at(theta, j, replica * ${parts} + part);
+		unit = at(theta, j, row);
 		${products(4)}
-		row += 4;
+		row++;
 	}
-	unit = at(theta, j, replica * ${parts} + ${parts - 1});
+	unit = at(theta, j, row);
 	${products(outerChannel)}
 	setOutput(keep(z));
 }`,
@@ -73,21 +86,23 @@ void main() {
 }
 
 /**
- * Wide layouts, theta and hidden → sums: one fragment adds up a slice of the units for four inputs,
+ * Wide layouts, theta, hidden and data → sums:
  *
- *     sums[r, slice, i] = Σ_{j in slice} a_j σ(z_ij).
+ *     sums[r, slice, i] = Σ_{j in slice} a_j σ(z_ij)   (− y_i in the first slice of a step).
  */
-export function sumProgram(layout: Layout, inputs: number): Program<'theta' | 'hidden'> {
+export function sumProgram(
+	layout: Layout,
+	inputs: number,
+	sought: Sought,
+): Program<'theta' | 'hidden' | 'data'> {
 	const { parts, outerChannel } = layout;
 	const grid = grids.sums(layout, inputs);
 	return gridProgram(
-		['theta', 'hidden'],
+		['theta', 'hidden', 'data'],
 		grid,
 		`${activationCode(layout.activation)}
 void main() {
-	${sliceOfRow(layout)}
-	int block = here().x;
-	vec4 f = vec4(0.);
+	${openSum(layout, sought)}
 	for (int j = from; j < to; j++) {
 		float a = at(theta, j, replica * ${parts} + ${parts - 1}).${channel(outerChannel)};
 		f += a * value(at(hidden, j, replica * ${grid.columns} + block));

@@ -14,7 +14,7 @@ export function lines(count: number, line: (k: number, channel: string) => strin
 
 /** For a narrow layout: the coordinates of the four inputs of a block as x0, x1, x2. */
 export function loadCoordinates({ d }: Layout): string {
-	return lines(d, (k) => `vec4 x${k} = at(data, block, replica * ${d + 1} + ${k});`);
+	return lines(d, (k) => `vec4 x${k} = at(data, block, replica * 4 + ${k});`);
 }
 
 /** For a narrow layout: Σ_k w_k x_k on the four inputs of a block, for the unit in `unit`. */
@@ -22,11 +22,11 @@ export function preActivation({ d }: Layout): string {
 	return Array.from({ length: d }, (_, k) => `unit.${channel(k)} * x${k}`).join(' + ');
 }
 
-/** f − y on the four inputs of a block, f being the sum over all slices. */
-export function residualCode({ d, slices }: Layout): string {
+/** f − y on the four inputs of a block: the sum of all slices. */
+export function residualCode({ slices }: Layout): string {
 	return `
 vec4 residual(int replica, int block) {
-	vec4 e = -at(data, block, replica * ${d + 1} + ${d});
+	vec4 e = vec4(0.);
 	for (int slice = 0; slice < ${slices}; slice++) {
 		e += at(sums, block, replica * ${slices} + slice);
 	}

@@ -8,10 +8,11 @@ import type { Grid } from './texels.ts';
  *
  * - theta, [R · parts, m]: a column is a unit; its texels hold the d + 1 parameters (w_j, a_j), four
  *   each, and zeros after them.
- * - data, [R · (d + 1), blocks]: rows 0 … d − 1 of a replica are the coordinates of its inputs, row d
- *   their targets. Inputs that fill up the last block are 0, with target 0: they add nothing.
+ * - data, [R · parts · 4, blocks]: row k of a replica is what parameter k of a unit meets. Rows 0 … d − 1
+ *   are the coordinates of its inputs; row d, where a unit has a_j, their targets; then zeros. Inputs
+ *   that fill up the last block are 0, with target 0: they add nothing.
  * - hidden, [R · blocks, m]: what is kept of unit j on the four inputs of a block.
- * - sums, [R · slices, blocks]: f, as partial sums over consecutive slices of the units.
+ * - sums, [R · slices, blocks]: f, or in training f − y, as partial sums over slices of the units.
  * - rates, [1, R]: for each replica the factors of a step in (w, a).
  */
 export interface Layout {
@@ -68,8 +69,8 @@ export function isNarrow({ parts }: Layout): boolean {
 
 export const grids = {
 	theta: ({ replicas, parts, m }: Layout): Grid => ({ rows: replicas * parts, columns: m }),
-	data: ({ replicas, d }: Layout, inputs: number): Grid => ({
-		rows: replicas * (d + 1),
+	data: ({ replicas, parts }: Layout, inputs: number): Grid => ({
+		rows: replicas * parts * 4,
 		columns: blocksFor(inputs),
 	}),
 	hidden: ({ replicas, m }: Layout, inputs: number): Grid => ({

@@ -12,14 +12,12 @@ import { gridProgram, type Program } from './program.ts';
  * A frozen layer is left out of the code rather than multiplied by 0, which would let a NaN in.
  */
 
-/** The new texel: `count` inner weights in the first channels, a_j after them if `outer`. */
-function descend({ trained, outerChannel }: Layout, count: number, outer: boolean): string {
-	const inner = trained.inner
-		? lines(count, (_, c) => `next.${c} -= rate.x * a * gradient.${c};`)
-		: '';
-	const c = channel(outerChannel);
-	return `${inner}
-${outer && trained.outer ? `next.${c} -= rate.y * gradient.${c};` : ''}`;
+/** For the last texel of a unit: its inner weights stand in the first channels, a_j after them. */
+function descendLast({ trained, outerChannel }: Layout): string {
+	const inner = lines(outerChannel, (_, c) => `next.${c} -= rate.x * a * inner.${c};`);
+	return `
+		${trained.inner ? inner : ''}
+		${trained.outer ? `next.${channel(outerChannel)} -= rate.y * outer;` : ''}`;
 }
 
 /**
@@ -31,7 +29,6 @@ export function narrowUpdate(
 	inputs: number,
 ): Program<'theta' | 'data' | 'sums' | 'rates'> {
 	const { d, activation, outerChannel } = layout;
-	const outer = channel(outerChannel);
 	return gridProgram(
 		['theta', 'data', 'sums', 'rates'],
 		grids.theta(layout),
@@ -39,19 +36,20 @@ export function narrowUpdate(
 void main() {
 	int replica = here().y;
 	vec4 unit = at(theta, here().x, replica);
-	float a = unit.${outer};
-	vec4 gradient = vec4(0.);
+	vec4 inner = vec4(0.);
+	float outer = 0.;
 	for (int block = 0; block < ${blocksFor(inputs)}; block++) {
 		${loadCoordinates(layout)}
 		vec4 kept = keep(${preActivation(layout)});
 		vec4 e = residual(replica, block);
 		vec4 signal = e * slope(kept);
-		${lines(d, (k, c) => `gradient.${c} += dot(signal, x${k});`)}
-		gradient.${outer} += dot(e, value(kept));
+		${lines(d, (k, c) => `inner.${c} += dot(signal, x${k});`)}
+		outer += dot(e, value(kept));
 	}
 	vec4 rate = at(rates, replica, 0);
+	float a = unit.${channel(outerChannel)};
 	vec4 next = unit;
-	${descend(layout, d, true)}
+	${descendLast(layout)}
 	setOutput(next);
 }`,
 	);
@@ -59,44 +57,40 @@ void main() {
 
 /**
  * Wide layouts: one fragment teaches four parameters of one unit, and looks up in `hidden` what the
- * fragments of a unit would otherwise all compute. The last texel of a unit holds a_j.
+ * fragments of a unit would otherwise all compute. All fragments run the same loop; what it yields of
+ * a_j and of the channels after it is of use in the last texel only, or not at all.
  */
 export function wideUpdate(
 	layout: Layout,
 	inputs: number,
 ): Program<'theta' | 'data' | 'sums' | 'rates' | 'hidden'> {
-	const { d, parts, activation, outerChannel } = layout;
-	const outer = channel(outerChannel);
+	const { parts, activation, outerChannel, trained } = layout;
 	const blocks = blocksFor(inputs);
-	const products = (count: number) =>
-		lines(count, (k, c) => `gradient.${c} += dot(signal, at(data, block, row + ${k}));`);
-	const loop = (body: string) => `
-		for (int block = 0; block < ${blocks}; block++) {
-			vec4 kept = at(hidden, j, replica * ${blocks} + block);
-			vec4 e = residual(replica, block);
-			vec4 signal = e * slope(kept);
-			${body}
-		}`;
 	return gridProgram(
 		['theta', 'data', 'sums', 'rates', 'hidden'],
 		grids.theta(layout),
 		`${activationCode(activation)}${residualCode(layout)}
 void main() {
 	int j = here().x;
-	int replica = here().y / ${parts};
-	int part = here().y - replica * ${parts};
-	int row = replica * ${d + 1} + 4 * part;
-	float a = at(theta, j, replica * ${parts} + ${parts - 1}).${outer};
+	int row = here().y;
+	int replica = row / ${parts};
+	int last = replica * ${parts} + ${parts - 1};
+	vec4 inner = vec4(0.);
+	float outer = 0.;
+	for (int block = 0; block < ${blocks}; block++) {
+		vec4 kept = at(hidden, j, replica * ${blocks} + block);
+		vec4 e = residual(replica, block);
+		vec4 signal = e * slope(kept);
+		${lines(4, (k, c) => `inner.${c} += dot(signal, at(data, block, 4 * row + ${k}));`)}
+		outer += dot(e, value(kept));
+	}
 	vec4 rate = at(rates, replica, 0);
-	vec4 next = at(theta, j, here().y);
-	vec4 gradient = vec4(0.);
-	if (part < ${parts - 1}) {
-		${loop(products(4))}
-		${descend(layout, 4, false)}
+	float a = at(theta, j, last).${channel(outerChannel)};
+	vec4 next = at(theta, j, row);
+	if (row < last) {
+		${trained.inner ? 'next -= rate.x * a * inner;' : ''}
 	} else {
-		${loop(`${products(outerChannel)}
-			gradient.${outer} += dot(e, value(kept));`)}
-		${descend(layout, outerChannel, true)}
+		${descendLast(layout)}
 	}
 	setOutput(next);
 }`,
