@@ -16,6 +16,7 @@ import { cpuDevice } from '../cpu/kernel.ts';
 import type { Device } from '../kernel.ts';
 import { Lanes } from '../lane.ts';
 import { allowedError, errorAgainstReference, selfTest, smallJob } from '../selfTest.ts';
+import { TfKernel } from './kernel.ts';
 import { start } from './webgl.ts';
 
 let device: Device;
@@ -51,16 +52,18 @@ describe('the webgl lane', () => {
 		expect(await errorAgainstReference(device, job)).toBeLessThan(allowedError);
 	});
 
-	it('dispatches 12 kernels per two-layer ReLU step, as tfjs counts them', async () => {
-		const kernel = device.kernel(smallJob({ sizes: [3, 5, 1], samples: 7, activation: 'relu' }));
+	it('dispatches 20 kernels per three-layer ReLU step, as tfjs counts them', async () => {
+		const job = smallJob({ sizes: [3, 5, 3, 1], samples: 7, activation: 'relu' });
+		const kernel = device.kernel(job);
+		expect(kernel).toBeInstanceOf(TfKernel);
 		const { kernels } = await profile(() => kernel.steps(1));
-		expect(kernels.length).toBe(12);
-		expect(kernel.kernelsPerStep).toBe(12);
+		expect(kernels.length).toBe(20);
+		expect(kernel.kernelsPerStep).toBe(20);
 		kernel.dispose();
 	});
 
 	it('leaks no tensor per step and none per run', async () => {
-		const job = smallJob({ sizes: [3, 5, 1], samples: 7, activation: 'tanh' });
+		const job = smallJob({ sizes: [3, 5, 4, 1], samples: 7, activation: 'tanh' });
 		const before = memory().numTensors;
 		for (let cycle = 0; cycle < 5; cycle++) {
 			const kernel = device.kernel(job);

@@ -4,6 +4,7 @@ import { LaneError, type Device } from '../kernel.ts';
 import { nextTask, patience, sleep } from '../timing.ts';
 import { backendNamed, quieten, stuck } from './backend.ts';
 import { coversJob } from './fused/covers.ts';
+import type { Graphics } from './fused/layout.ts';
 import { FusedKernel } from './fused/kernel.ts';
 import { TfKernel } from './kernel.ts';
 
@@ -19,7 +20,10 @@ const flags: Readonly<Record<string, boolean | number>> = {
 	SOFTWARE_WEBGL_ENABLED: true,
 };
 
-/** tfjs on WebGL 2, float32. */
+/** Renderers that have no GPU under them. */
+const software = /SwiftShader|llvmpipe|softpipe|Basic Render|software/i;
+
+/** tfjs on WebGL 2, float32: fused kernels where they cover the job, operations of tfjs elsewhere. */
 export async function start(): Promise<Device> {
 	const gl = openContext();
 	if (!gl) throw new LaneError('WebGL is not available in this browser');
@@ -31,14 +35,20 @@ export async function start(): Promise<Device> {
 		throw new LaneError('WebGL computes with too few digits on this device');
 	const isLost = () => gl.isContextLost();
 	const backend = backendNamed('webgl', { fence: () => fence(gl), isLost });
-	const largestTexture = env().getNumber('WEBGL_MAX_TEXTURE_SIZE');
+	const renderer = rendererOf(gl);
+	const graphics: Graphics = {
+		largestTexture: env().getNumber('WEBGL_MAX_TEXTURE_SIZE'),
+		fragmentsAtOnce: software.test(renderer) ? 4 : 512,
+	};
 	return {
 		lane: 'webgl',
-		renderer: rendererOf(gl),
+		renderer,
 		sliceMs: 12,
 		isLost,
 		kernel: (job) =>
-			coversJob(job, largestTexture) ? new FusedKernel(job, backend) : new TfKernel(job, backend),
+			coversJob(job, graphics)
+				? new FusedKernel(job, backend, graphics)
+				: new TfKernel(job, backend),
 	};
 }
 

@@ -1,12 +1,14 @@
-import { memory, profile, type Tensor } from '@tensorflow/tfjs-core';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { engine, memory, profile } from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Activation, Job, Probe } from '#contract';
 import { cpuDevice } from '../../cpu/kernel.ts';
 import type { Device } from '../../kernel.ts';
 import { random } from '#theory/random.ts';
 import { allowedError, errorAgainstReference, relativeError, smallJob } from '../../selfTest.ts';
+import { backendNamed } from '../backend.ts';
 import { start } from '../webgl.ts';
 import { FusedKernel } from './kernel.ts';
+import { layoutOf } from './layout.ts';
 
 let device: Device;
 beforeAll(async () => {
@@ -56,7 +58,7 @@ describe('the fused kernel', () => {
 		}
 	});
 
-	it.each([2, 5])('answers every probe as the reference does, d = %i', async (d) => {
+	it.each([2, 5])('answers every probe as the reference does, in slices too, d = %i', async (d) => {
 		const job = jobOf('erf', [d, 300, 7, 3]);
 		const { normal } = random(3, 'probe');
 		const probes: Probe[] = [
@@ -65,43 +67,88 @@ describe('the fused kernel', () => {
 			{ kind: 'travel' },
 			{ kind: 'tangentKernel' },
 		];
-		const [found, expected] = [device.kernel(job), cpuDevice.kernel(job)];
-		for (const kernel of [found, expected]) kernel.steps(100);
-		for (const probe of probes)
-			expect(
-				relativeError(await found.probe(probe), await expected.probe(probe)),
-				probe.kind,
-			).toBeLessThan(allowedError);
-		found.dispose();
+		// As on a GPU with room for many fragments, where the sum over the units is cut into slices.
+		const graphics = { largestTexture: 4096, fragmentsAtOnce: 512 };
+		expect(layoutOf(job, graphics).slices).toBe(4);
+		const kernel = device.kernel(job);
+		const backend = backendNamed('webgl', { fence: () => kernel.fence(), isLost: () => false });
+		const sliced = new FusedKernel(job, backend, graphics);
+		const reference = cpuDevice.kernel(job);
+		for (const each of [kernel, sliced, reference]) each.steps(100);
+		for (const probe of probes) {
+			const expected = await reference.probe(probe);
+			for (const found of [kernel, sliced])
+				expect(relativeError(await found.probe(probe), expected), probe.kind).toBeLessThan(
+					allowedError,
+				);
+		}
+		kernel.dispose();
+		sliced.dispose();
 	});
 
 	it.each([
 		[3, 2],
 		[4, 3],
-	])('draws, for d = %i, %i times a step, as tfjs and WebGL count them', async (d, draws) => {
-		const kernel = device.kernel(jobOf('relu', [d, 300, 5, 3]));
-		kernel.steps(1); // uploads
-		expect(kernel.kernelsPerStep).toBe(draws);
-		const { kernels } = await profile(() => kernel.steps(1) as unknown as Tensor);
-		expect(kernels.length).toBe(draws);
+	])('draws, for d = %i, %i times a step, as we, tfjs and WebGL count', async (d, draws) => {
+		for (const replicas of [1, 32]) {
+			const kernel = device.kernel(jobOf('relu', [d, 30, 5, replicas]));
+			kernel.steps(1); // uploads
+			expect(kernel.kernelsPerStep).toBe(draws);
+			const drawElements = vi.spyOn(WebGL2RenderingContext.prototype, 'drawElements');
+			const { kernels } = await profile(() => kernel.steps(10));
+			expect(kernels.length).toBe(10 * draws);
+			expect(drawElements).toHaveBeenCalledTimes(10 * draws);
+			drawElements.mockRestore();
+			kernel.dispose();
+		}
+	});
+
+	it.each(activations)('does not hide a run that leaves all bounds: %s', async (activation) => {
+		for (const d of [2, 5]) {
+			const job = jobOf(activation, [d, 5, 7, 2]);
+			const start = { ...job, weights: job.weights.map((w) => w.map(() => NaN)) };
+			const kernel = device.kernel(start);
+			kernel.steps(1);
+			for (const kind of ['outputs', 'travel', 'tangentKernel'] as const)
+				expect((await kernel.probe({ kind })).every(Number.isNaN), kind).toBe(true);
+			kernel.dispose();
+			const leap = { ...job, optimiser: { kind: 'gd' as const, stepSize: 1e6 } };
+			const diverging = device.kernel(leap);
+			diverging.steps(100);
+			const outputs = await diverging.probe({ kind: 'outputs' });
+			expect(outputs.some((f) => !(Math.abs(f) < 1e6))).toBe(true);
+			diverging.dispose();
+		}
+	});
+
+	it.each([2, 5])('holds as much after 2,000 steps as before, d = %i', async (d) => {
+		const kernel = device.kernel(jobOf('tanh', [d, 5, 7, 3]));
+		kernel.steps(100);
+		await kernel.fence();
+		const before = memory();
+		for (let slice = 0; slice < 20; slice++) {
+			kernel.steps(100);
+			await kernel.fence();
+		}
+		expect(memory()).toEqual(before);
 		kernel.dispose();
 	});
 
-	it('holds as much after 2,000 steps as before, and nothing once disposed', async () => {
-		const before = memory().numTensors;
-		for (const d of [2, 5]) {
-			const kernel = device.kernel(jobOf('tanh', [d, 5, 7, 3]));
-			kernel.steps(10);
-			await kernel.fence();
-			const { numTensors, numBytes } = memory();
-			for (let slice = 0; slice < 20; slice++) {
-				kernel.steps(100);
-				await kernel.fence();
-			}
-			expect(memory()).toMatchObject({ numTensors, numBytes });
+	it('holds nothing once disposed, over 50 starts', async () => {
+		const job = jobOf('tanh', [5, 5, 7, 3]);
+		const cycle = async () => {
+			const kernel = device.kernel(job);
+			kernel.steps(3);
+			for (const kind of ['outputs', 'travel', 'tangentKernel'] as const)
+				await kernel.probe({ kind });
+			await kernel.probe({ kind: 'field', x: job.x });
 			kernel.dispose();
 			kernel.dispose();
-			expect(memory().numTensors).toBe(before);
-		}
+		};
+		await cycle();
+		const before = memory();
+		for (let i = 0; i < 50; i++) await cycle();
+		expect(memory()).toEqual(before);
+		expect(engine().state.activeScope, 'an open tidy').toBeFalsy();
 	});
 });

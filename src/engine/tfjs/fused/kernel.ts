@@ -16,7 +16,7 @@ import {
 	type Parameters,
 	type TwoLayers,
 } from './host.ts';
-import { isNarrow, layoutOf, type Layout } from './layout.ts';
+import { isNarrow, layoutOf, type Graphics, type Layout } from './layout.ts';
 import { draw, type Program } from './program.ts';
 import type { Texels } from './texels.ts';
 import { narrowUpdate, wideUpdate } from './update.ts';
@@ -48,12 +48,12 @@ export class FusedKernel implements Kernel {
 	#theta: Texels;
 	#disposed = false;
 
-	constructor(job: Job, backend: Backend) {
+	constructor(job: Job, backend: Backend, graphics: Graphics) {
 		backend.use();
 		this.#job = job;
 		this.#backend = backend;
 		this.#n = sampleCount(job);
-		this.#layout = layoutOf(job);
+		this.#layout = layoutOf(job, graphics);
 		this.#layers = layersOf(job) as unknown as TwoLayers;
 		this.#start = startOf(job, this.#layers);
 		this.#theta = thetaOf(this.#start, this.#layout);

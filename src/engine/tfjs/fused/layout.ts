@@ -29,7 +29,15 @@ export interface Layout {
 	readonly trained: { readonly inner: boolean; readonly outer: boolean };
 }
 
-export function layoutOf(job: Job): Layout {
+/** What a layout depends on besides the job. */
+export interface Graphics {
+	/** The longest side a texture may have. */
+	readonly largestTexture: number;
+	/** Fragments the device can work on at once: hundreds on a GPU, a few in software. */
+	readonly fragmentsAtOnce: number;
+}
+
+export function layoutOf(job: Job, { fragmentsAtOnce }: Graphics): Layout {
 	const [d = 0, m = 0] = job.network.sizes;
 	const { replicas } = job;
 	const [inner, outer] = layersOf(job);
@@ -40,7 +48,7 @@ export function layoutOf(job: Job): Layout {
 		activation: job.network.activation,
 		parts: Math.ceil((d + 1) / 4),
 		outerChannel: d % 4,
-		slices: slicesFor(m, replicas * blocksFor(sampleCount(job))),
+		slices: slicesFor(m, fragmentsAtOnce / (replicas * blocksFor(sampleCount(job)))),
 		trained: { inner: inner?.trained ?? true, outer: outer?.trained ?? true },
 	};
 }
@@ -50,16 +58,16 @@ export function blocksFor(inputs: number): number {
 	return Math.ceil(inputs / 4);
 }
 
-/** Below these a GPU stands idle, or a fragment is not worth its start. */
-const fragmentsWanted = 256;
 const unitsPerSlice = 64;
-/** Every unit adds up all slices when it learns. */
+/** Every fragment that teaches a unit adds up all slices again. */
 const slicesAtMost = 8;
 
-/** A sum over many units for few inputs would keep few cores busy for long: it is cut into slices. */
-function slicesFor(m: number, blocks: number): number {
-	const wanted = Math.min(slicesAtMost, fragmentsWanted / blocks, m / unitsPerSlice);
-	return Math.max(1, Math.floor(wanted));
+/**
+ * A sum over many units for few inputs would leave most of a GPU idle: it is cut into as many slices
+ * as there is room for at its side.
+ */
+function slicesFor(m: number, room: number): number {
+	return Math.max(1, Math.floor(Math.min(slicesAtMost, room, m / unitsPerSlice)));
 }
 
 /** At most three coordinates: a unit is one texel, and costs less to compute again than to look up. */
