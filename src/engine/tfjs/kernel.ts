@@ -1,6 +1,13 @@
 import { dispose, tensor3d, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import type { Job, Probe } from '#contract';
-import { layersOf, sampleCount, stepSizes, type Kernel, type Layer } from '../kernel.ts';
+import {
+	layersOf,
+	sampleCount,
+	stepSizes,
+	type Checkpoint,
+	type Kernel,
+	type Layer,
+} from '../kernel.ts';
 import { backward, forward, tangentKernel, type Pass } from './net.ts';
 import { kernelCalls, mul, sub, transposedTimes, type Batch } from './ops.ts';
 import { layerRule, type LayerRule, type LayerState } from './optimiser.ts';
@@ -124,6 +131,27 @@ export class TfKernel implements Kernel {
 
 	fence(): Promise<void> {
 		return this.#backend.fence();
+	}
+
+	async checkpoint(): Promise<Checkpoint> {
+		const steps = this.#steps;
+		const layers: Float32Array[][] = [];
+		for (const { state } of this.#learners) {
+			const layer: Float32Array[] = [];
+			for (const tensor of state) layer.push(await this.#backend.read(tensor.clone()));
+			layers.push(layer);
+		}
+		return { steps, layers };
+	}
+
+	restore({ steps, layers }: Checkpoint): void {
+		this.#backend.use();
+		this.#steps = steps;
+		this.#learners.forEach((learner, l) => {
+			const shape = learner.state[0].shape;
+			dispose([...learner.state]);
+			learner.state = (layers[l] ?? []).map((values) => tensor3d(values, shape)) as [Batch];
+		});
 	}
 
 	async probe(probe: Probe): Promise<Float64Array> {

@@ -1,5 +1,11 @@
-import { env, setBackend } from '@tensorflow/tfjs-core';
-import { setWebGLContext } from '@tensorflow/tfjs-backend-webgl';
+import {
+	env,
+	findBackend,
+	registerBackend,
+	removeBackend,
+	setBackend,
+} from '@tensorflow/tfjs-core';
+import { MathBackendWebGL, setWebGLContext } from '@tensorflow/tfjs-backend-webgl';
 import { LaneError, type Device } from '../kernel.ts';
 import { nextTask, patience, sleep } from '../timing.ts';
 import { backendNamed, quieten, stuck } from './backend.ts';
@@ -28,6 +34,7 @@ export async function start(): Promise<Device> {
 	const gl = openContext();
 	if (!gl) throw new LaneError('WebGL is not available in this browser');
 	quieten();
+	forgetLostBackend();
 	setWebGLContext(2, gl);
 	for (const [flag, value] of Object.entries(flags)) env().set(flag, value);
 	if (!(await setBackend('webgl'))) throw new LaneError('WebGL could not be started');
@@ -50,6 +57,13 @@ export async function start(): Promise<Device> {
 				? new FusedKernel(job, backend, graphics)
 				: new TfKernel(job, backend),
 	};
+}
+
+/** After a lost context, for tfjs to build its backend anew; tensors of the old one may still be disposed. */
+function forgetLostBackend(): void {
+	if (!findBackend('webgl')) return;
+	removeBackend('webgl');
+	registerBackend('webgl', () => new MathBackendWebGL());
 }
 
 /**

@@ -86,6 +86,22 @@ describe('the fused kernel', () => {
 		sliced.dispose();
 	});
 
+	it.each([2, 5])('goes on from a checkpoint with the same bits, d = %i', async (d) => {
+		const job = jobOf('tanh', [d, 5, 7, 3]);
+		const [whole, before, after] = [job, job, job].map((each) => device.kernel(each));
+		whole!.steps(50);
+		before!.steps(20);
+		const checkpoint = await before!.checkpoint!();
+		before!.dispose();
+		after!.restore!(checkpoint);
+		after!.steps(30);
+		for (const kind of ['outputs', 'travel'] as const)
+			expect(await after!.probe({ kind })).toEqual(await whole!.probe({ kind }));
+		expect((await after!.checkpoint!()).steps).toBe(50);
+		whole!.dispose();
+		after!.dispose();
+	});
+
 	it.each([
 		[3, 2],
 		[4, 3],

@@ -1,6 +1,6 @@
 import { dispose, tensor3d, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import type { Job, Probe } from '#contract';
-import { layersOf, sampleCount, type Kernel } from '../../kernel.ts';
+import { layersOf, sampleCount, type Checkpoint, type Kernel } from '../../kernel.ts';
 import type { Backend } from '../kernel.ts';
 import { tangentKernel } from '../net.ts';
 import { kernelCalls, type Batch } from '../ops.ts';
@@ -45,6 +45,7 @@ export class FusedKernel implements Kernel {
 	readonly #data: Texels;
 	readonly #step: (theta: Texels) => Texels;
 	readonly #held: readonly Texels[];
+	#steps = 0;
 	#theta: Texels;
 	#disposed = false;
 
@@ -76,11 +77,29 @@ export class FusedKernel implements Kernel {
 			this.#kernelsPerStep ??= kernelCalls() - before;
 			this.#theta.dispose();
 			this.#theta = next;
+			this.#steps += 1;
 		}
 	}
 
 	fence(): Promise<void> {
 		return this.#backend.fence();
+	}
+
+	async checkpoint(): Promise<Checkpoint> {
+		const steps = this.#steps;
+		const { inner, outer } = await this.#parameters();
+		return { steps, layers: [[inner], [outer]] };
+	}
+
+	restore({ steps, layers: [inner, outer] }: Checkpoint): void {
+		this.#backend.use();
+		this.#theta.dispose();
+		this.#theta = thetaOf({ inner: inner![0]!, outer: outer![0]! }, this.#layout);
+		this.#steps = steps;
+	}
+
+	async #parameters(): Promise<Parameters> {
+		return parametersFrom(await this.#backend.read(this.#theta.clone()), this.#layout);
 	}
 
 	async probe(probe: Probe): Promise<Float64Array> {
@@ -94,11 +113,8 @@ export class FusedKernel implements Kernel {
 			}
 			case 'tangentKernel':
 				return Float64Array.from(await this.#backend.read(tidy(() => this.#tangentKernel())));
-			case 'travel': {
-				const theta = await this.#backend.read(this.#theta.clone());
-				const now = parametersFrom(theta, this.#layout);
-				return travelBetween(this.#start, now, this.#layers, this.#layout);
-			}
+			case 'travel':
+				return travelBetween(this.#start, await this.#parameters(), this.#layers, this.#layout);
 		}
 	}
 
