@@ -7,6 +7,7 @@ import { random } from '#theory/random.ts';
 import { allowedError, errorAgainstReference, relativeError, smallJob } from '../../selfTest.ts';
 import { backendNamed } from '../backend.ts';
 import { start } from '../webgl.ts';
+import { coversJob } from './covers.ts';
 import { FusedKernel } from './kernel.ts';
 import { layoutOf } from './layout.ts';
 
@@ -29,6 +30,8 @@ const shapes = [
 ] as const;
 const cases = activations.flatMap((activation) => shapes.map((shape) => ({ activation, shape })));
 
+const heavyBall = { kind: 'momentum', stepSize: 0.1, momentum: 0.9 } as const;
+
 function jobOf(activation: Activation, [d, m, samples, replicas]: readonly number[]): Job {
 	const job = smallJob({ sizes: [d!, m!, 1], samples: samples!, activation, replicas: replicas! });
 	const stepSize = Array.from({ length: replicas! }, (_, r) => 0.05 * (1 + (r % 3)));
@@ -46,6 +49,25 @@ describe('the fused kernel', () => {
 			expect(await errorAgainstReference(device, job)).toBeLessThan(allowedError);
 		},
 	);
+
+	it('leaves to the operations of tfjs what it does not cover', () => {
+		const fused = jobOf('relu', [2, 5, 7, 1]);
+		const graphics = { largestTexture: 64, fragmentsAtOnce: 4 };
+		expect(coversJob(fused, graphics)).toBe(true);
+		expect(coversJob({ ...fused, optimiser: heavyBall }, graphics)).toBe(false);
+		const frozen = { ...fused.network, trained: [false, false] };
+		expect(coversJob({ ...fused, network: frozen }, graphics)).toBe(false);
+		for (const job of [
+			smallJob({ sizes: [2, 1], samples: 3, activation: 'relu' }),
+			smallJob({ sizes: [2, 3, 3, 1], samples: 3, activation: 'relu' }),
+			jobOf('relu', [129, 5, 7, 1]),
+			jobOf('relu', [2, 65, 7, 1]),
+			jobOf('relu', [2, 5, 7, 65]),
+			jobOf('relu', [2, 5, 260, 1]),
+			jobOf('relu', [4, 5, 40, 8]), // hidden: 80 rows
+		])
+			expect(coversJob(job, graphics), JSON.stringify(job.network.sizes)).toBe(false);
+	});
 
 	it.each([2, 6])('leaves frozen layers alone, d = %i', async (d) => {
 		for (const trained of [
