@@ -7,11 +7,12 @@ import type { Device } from './kernel.ts';
 export const allowedError = 1e-5;
 
 /**
- * One task for every way in which some lane trains: two layers with few inputs and with many, which
- * the webgl lane runs as fused kernels of either kind, and three layers, which it does not fuse.
+ * One task for every way in which some lane trains: two layers whose inputs have few coordinates
+ * and many, which the webgl lane runs as fused kernels of either kind (units enough to be summed in
+ * slices), and three layers, which it does not fuse.
  */
 const tasks = [
-	{ sizes: [2, 7, 1], samples: 33, activation: 'tanh' },
+	{ sizes: [2, 130, 1], samples: 33, activation: 'tanh' },
 	{ sizes: [5, 7, 1], samples: 9, activation: 'relu' },
 	{ sizes: [3, 5, 3, 1], samples: 9, activation: 'relu' },
 ] as const;

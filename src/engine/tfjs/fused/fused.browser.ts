@@ -85,12 +85,13 @@ describe('the fused kernel', () => {
 		const { normal } = random(3, 'probe');
 		const probes: Probe[] = [
 			{ kind: 'outputs' },
-			{ kind: 'field', x: Float64Array.from({ length: 3 * 10 * d }, normal) },
+			{ kind: 'field', x: Float64Array.from({ length: 3 * 30 * d }, normal) },
 			{ kind: 'travel' },
 			{ kind: 'tangentKernel' },
 		];
 		// As on a GPU with room for many fragments, where the sum over the units is cut into slices.
-		const graphics = { largestTexture: 4096, fragmentsAtOnce: 512 };
+		// And as if textures were so small that the field of 30 inputs has to be run in parts.
+		const graphics = { largestTexture: 6, fragmentsAtOnce: 512 };
 		expect(layoutOf(job, graphics).slices).toBe(4);
 		const kernel = device.kernel(job);
 		const backend = backendNamed('webgl', { fence: () => kernel.fence(), isLost: () => false });

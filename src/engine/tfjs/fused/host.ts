@@ -75,6 +75,20 @@ export function dataOf(layout: Layout, inputs: number, x: Float64Array, y?: Floa
 	return filling.tensor();
 }
 
+/** Inputs `from` up to but not including `to` of every replica, from inputs of shape [R, k, d]. */
+export function someInputs(
+	x: Float64Array,
+	{ replicas, d }: Layout,
+	from: number,
+	to: number,
+): Float64Array {
+	const k = x.length / replicas / d;
+	const some = new Float64Array(replicas * (to - from) * d);
+	for (let r = 0; r < replicas; r++)
+		some.set(x.subarray((r * k + from) * d, (r * k + to) * d), r * (to - from) * d);
+	return some;
+}
+
 /** As theta holds s w, its step is s² times that of w: ρ = η · lossFactor · s² for either layer. */
 export function ratesOf(job: Job, [inner, outer]: TwoLayers, layout: Layout): Texels {
 	const filling = new Filling(grids.rates(layout));

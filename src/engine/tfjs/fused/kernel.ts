@@ -10,13 +10,14 @@ import {
 	outputsFrom,
 	parametersFrom,
 	ratesOf,
+	someInputs,
 	startOf,
 	thetaOf,
 	travelBetween,
 	type Parameters,
 	type TwoLayers,
 } from './host.ts';
-import { isNarrow, layoutOf, type Graphics, type Layout } from './layout.ts';
+import { inputsAtMost, isNarrow, layoutOf, type Graphics, type Layout } from './layout.ts';
 import { draw, type Program } from './program.ts';
 import type { Texels } from './texels.ts';
 import { narrowUpdate, wideUpdate } from './update.ts';
@@ -39,6 +40,7 @@ export class FusedKernel implements Kernel {
 	readonly #backend: Backend;
 	readonly #n: number;
 	readonly #layout: Layout;
+	readonly #inputsAtMost: number;
 	readonly #layers: TwoLayers;
 	/** theta as it was at the start, rounded as the device holds it. */
 	readonly #start: Parameters;
@@ -55,6 +57,7 @@ export class FusedKernel implements Kernel {
 		this.#backend = backend;
 		this.#n = sampleCount(job);
 		this.#layout = layoutOf(job, graphics);
+		this.#inputsAtMost = inputsAtMost(this.#layout, graphics);
 		this.#layers = layersOf(job) as unknown as TwoLayers;
 		this.#start = startOf(job, this.#layers);
 		this.#theta = thetaOf(this.#start, this.#layout);
@@ -107,10 +110,8 @@ export class FusedKernel implements Kernel {
 		switch (probe.kind) {
 			case 'outputs':
 				return this.#outputs(() => this.#data, this.#n);
-			case 'field': {
-				const inputs = probe.x.length / this.#layout.replicas / this.#layout.d;
-				return this.#outputs(() => dataOf(this.#layout, inputs, probe.x), inputs);
-			}
+			case 'field':
+				return this.#field(probe.x);
 			case 'tangentKernel':
 				return Float64Array.from(await this.#backend.read(tidy(() => this.#tangentKernel())));
 			case 'travel':
@@ -119,9 +120,25 @@ export class FusedKernel implements Kernel {
 	}
 
 	async #outputs(data: () => Texels, inputs: number): Promise<Float64Array> {
+		this.#backend.use();
 		const pass = passFor(this.#layout, inputs, 'f');
 		const sums = await this.#backend.read(tidy(() => pass(this.#theta, data()).sums));
 		return outputsFrom(sums, this.#layout, inputs);
+	}
+
+	/** In parts, where the inputs are too many for one texture. */
+	async #field(x: Float64Array): Promise<Float64Array> {
+		const { replicas, d } = this.#layout;
+		const inputs = x.length / replicas / d;
+		const f = new Float64Array(replicas * inputs);
+		for (let from = 0; from < inputs; from += this.#inputsAtMost) {
+			const to = Math.min(inputs, from + this.#inputsAtMost);
+			const some = someInputs(x, this.#layout, from, to);
+			const part = await this.#outputs(() => dataOf(this.#layout, to - from, some), to - from);
+			for (let r = 0; r < replicas; r++)
+				f.set(part.subarray(r * (to - from), (r + 1) * (to - from)), r * inputs + from);
+		}
+		return f;
 	}
 
 	/** By the operations of tfjs: it is asked for rarely, and not while a step waits. */

@@ -75,6 +75,12 @@ export function isNarrow({ parts }: Layout): boolean {
 	return parts === 1;
 }
 
+/** How many inputs per replica one pass can run, for its grids to fit into textures. */
+export function inputsAtMost(layout: Layout, { largestTexture }: Graphics): number {
+	const blocks = isNarrow(layout) ? largestTexture : Math.floor(largestTexture / layout.replicas);
+	return 4 * blocks;
+}
+
 export const grids = {
 	theta: ({ replicas, parts, m }: Layout): Grid => ({ rows: replicas * parts, columns: m }),
 	data: ({ replicas, parts }: Layout, inputs: number): Grid => ({
