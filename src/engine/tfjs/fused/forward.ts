@@ -24,6 +24,21 @@ function openSum({ slices, m, d, parts }: Layout, sought: Sought): string {
 }
 
 /**
+ * Adds up what each unit j from `from` to `to` gives, in groups first: summed one by one, thousands of
+ * float32 numbers lose a digit.
+ */
+function sumUnits(term: string): string {
+	return `
+	for (int group = from; group < to; group += 64) {
+		vec4 sum = vec4(0.);
+		for (int j = group; j < min(group + 64, to); j++) {
+			${term}
+		}
+		f += sum;
+	}`;
+}
+
+/**
  * Narrow layouts, theta and data → sums:
  *
  *     sums[r, slice, i] = Σ_{j in slice} a_j σ(w_j · x_i)   (− y_i in the first slice of a step).
@@ -40,10 +55,9 @@ export function forwardProgram(
 void main() {
 	${openSum(layout, sought)}
 	${loadCoordinates(layout)}
-	for (int j = from; j < to; j++) {
+	${sumUnits(`
 		vec4 unit = at(theta, j, replica);
-		f += unit.${channel(layout.outerChannel)} * value(keep(${preActivation(layout)}));
-	}
+		sum += unit.${channel(layout.outerChannel)} * value(keep(${preActivation(layout)}));`)}
 	setOutput(f);
 }`,
 	);
@@ -103,10 +117,9 @@ export function sumProgram(
 		`${activationCode(layout.activation)}
 void main() {
 	${openSum(layout, sought)}
-	for (int j = from; j < to; j++) {
+	${sumUnits(`
 		float a = at(theta, j, replica * ${parts} + ${parts - 1}).${channel(outerChannel)};
-		f += a * value(at(hidden, j, replica * ${grid.columns} + block));
-	}
+		sum += a * value(at(hidden, j, replica * ${grid.columns} + block));`)}
 	setOutput(f);
 }`,
 	);

@@ -27,6 +27,7 @@ const shapes = [
 	[6, 3, 11, 3],
 	[7, 8, 4, 2],
 	[11, 6, 5, 32],
+	[2, 3001, 6, 2],
 ] as const;
 const cases = activations.flatMap((activation) => shapes.map((shape) => ({ activation, shape })));
 
