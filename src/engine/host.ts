@@ -2,6 +2,7 @@ import type { Figure, Run } from '#contract';
 import { checkRun, isAddress } from './checkRun.ts';
 import { drive, predictAt } from './drive.ts';
 import { Gate } from './gate.ts';
+import type { Device } from './kernel.ts';
 import { LaneLab } from './lab.ts';
 import type { Lanes } from './lane.ts';
 import { Outbox } from './outbox.ts';
@@ -56,19 +57,21 @@ export function serve(port: Port, load: LoadFigure, lanes: Lanes): void {
 		try {
 			const figure = await figureAt(address, run);
 			const lane = await orAbort(lanes.choose(options.lane), signal);
-			const tellLane = (kernelsPerStep: number | null) =>
-				outbox.send({ kind: 'lane', info: lane.info, kernelsPerStep });
-			tellLane(null);
-			const lab = new LaneLab(lane, { signal, gate });
-			let counted = false;
+			const replace = (lost: Device) => lanes.replace(lost);
+			const lab = new LaneLab(lane, { signal, gate, replace });
+			const tellLane = () => {
+				const { info, kernelsPerStep } = lab;
+				outbox.send({ kind: 'lane', info, kernelsPerStep });
+				return { info, kernelsPerStep };
+			};
+			let told = tellLane();
 			const { report, early } = await drive(address, figure, run, lab, {
 				signal,
 				gate,
 				onFrame(update) {
 					outbox.send(update);
-					const { kernelsPerStep } = lab;
-					if (!counted && kernelsPerStep !== null) tellLane(kernelsPerStep);
-					counted = kernelsPerStep !== null;
+					const counted = told.kernelsPerStep !== null || lab.kernelsPerStep === null;
+					if (!counted || told.info !== lab.info) told = tellLane();
 				},
 			});
 			outbox.send({ kind: 'done', report, early });

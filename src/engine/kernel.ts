@@ -11,10 +11,25 @@ export interface Kernel {
 	steps(k: number): void;
 	/** Resolves when all that was enqueued is done; rejects with a sentence if the device is lost or stuck. */
 	fence(): Promise<void>;
+	/** Copies to the host all that changes in training; only where the device may be lost. Waits for what was enqueued. */
+	checkpoint?(): Promise<Checkpoint>;
+	/** Goes on from a checkpoint of the same job, of this kernel or another on the same or another lane. */
+	restore?(checkpoint: Checkpoint): void;
 	/** Reads a quantity back; shapes stand with the `Probe` type. */
 	probe(probe: Probe): Promise<Float64Array>;
 	/** Frees all that the job holds; harmless when repeated. */
 	dispose(): void;
+}
+
+/** Where a kernel stood, in a form that all tfjs kernels share; restored, it goes on with the same bits. */
+export interface Checkpoint {
+	/** Steps taken. */
+	readonly steps: number;
+	/**
+	 * Per layer its weights times its scale, shape [R, out, in], then what the optimiser remembers of
+	 * each weight.
+	 */
+	readonly layers: readonly (readonly Float32Array[])[];
 }
 
 /** A device that has started: it makes kernels. */

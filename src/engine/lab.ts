@@ -2,26 +2,32 @@ import type { Job, Lab, LaneInfo, Session } from '#contract';
 import { checkJob } from './checkJob.ts';
 import { Gate } from './gate.ts';
 import type { OpenLane } from './lane.ts';
-import { SlicedSession } from './session.ts';
+import type { Device } from './kernel.ts';
+import { SlicedSession, type Place } from './session.ts';
 
 export interface LabOptions {
 	/** Ends the run: sessions reject with AbortError from then on. */
 	readonly signal?: AbortSignal;
 	/** Where the run waits while it is paused. */
 	readonly gate?: Gate;
+	/** Where to go on after a device is lost; left out, the run then ends. */
+	readonly replace?: (lost: Device) => Promise<OpenLane>;
 }
 
 /** A lab on one lane, for one run. */
 export class LaneLab implements Lab {
-	readonly info: LaneInfo;
-	readonly #lane: OpenLane;
+	#lane: OpenLane;
 	readonly #options: LabOptions;
 	readonly #sessions: Session[] = [];
 
 	constructor(lane: OpenLane, options: LabOptions = {}) {
-		this.info = lane.info;
 		this.#lane = lane;
 		this.#options = options;
+	}
+
+	/** Changes if the device is lost and the run goes on elsewhere. */
+	get info(): LaneInfo {
+		return this.#lane.info;
 	}
 
 	/** Kernels per step of the network that began to train last; null before any did. */
@@ -31,17 +37,28 @@ export class LaneLab implements Lab {
 	}
 
 	/** Rejects with a RangeError if the job is not well formed. */
-	open(job: Job): Promise<Session> {
-		return Promise.resolve().then(() => {
-			const { signal = new AbortController().signal, gate = new Gate() } = this.#options;
-			signal.throwIfAborted();
-			checkJob(job);
-			const { device, info } = this.#lane;
-			const kernel = device.kernel(job);
-			const session = new SlicedSession(kernel, info, { sliceMs: device.sliceMs, gate, signal });
-			this.#sessions.push(session);
-			return session;
-		});
+	async open(job: Job): Promise<Session> {
+		const { signal = new AbortController().signal, gate = new Gate(), replace } = this.#options;
+		signal.throwIfAborted();
+		checkJob(job);
+		const place: Place = {
+			lane: () => this.#lane,
+			...(replace && { replace: (lost) => this.#replaced(lost, replace) }),
+		};
+		await place.replace?.(this.#lane.device);
+		signal.throwIfAborted();
+		const session = new SlicedSession(job, place, { gate, signal });
+		this.#sessions.push(session);
+		return session;
+	}
+
+	/** The lane to be on, once `seen` may be lost; where several sessions ask, all get the same device. */
+	async #replaced(seen: Device, replace: Required<LabOptions>['replace']): Promise<OpenLane> {
+		if (this.#lane.device === seen && seen.isLost()) {
+			const next = await replace(seen);
+			if (this.#lane.device === seen) this.#lane = next;
+		}
+		return this.#lane;
 	}
 
 	/** Frees every session of the run, those a figure forgot as well. */

@@ -56,3 +56,44 @@ describe('the choice of a lane', () => {
 		expect(starts).toBe(1);
 	});
 });
+
+describe('a lane that is taken away', () => {
+	function losable() {
+		const devices: { device: Device; lose: () => void }[] = [];
+		const start = () => {
+			let lost = false;
+			const device: Device = { ...cpuDevice, lane: 'webgl', isLost: () => lost };
+			devices.push({ device, lose: () => (lost = true) });
+			return Promise.resolve(device);
+		};
+		return { devices, start };
+	}
+
+	it('is started again, once for all who ask, and passed over if lost again within a minute', async () => {
+		let now = 0;
+		const { devices, start } = losable();
+		const lanes = new Lanes({ webgl: start, cpu }, () => now);
+		const first = (await lanes.choose()).device;
+		devices[0]!.lose();
+		const [second, same] = await Promise.all([lanes.replace(first), lanes.replace(first)]);
+		expect(second.device).toBe(devices[1]!.device);
+		expect(same.device).toBe(second.device);
+		expect(devices.length).toBe(2);
+		expect(second.info.notes).toEqual([
+			'WebGL was taken away by the browser and started again; training went on from the last checkpoint.',
+		]);
+		expect((await lanes.choose()).info.notes, 'the next run knows nothing of it').toEqual([]);
+
+		now = 59_000;
+		devices[1]!.lose();
+		const third = await lanes.replace(second.device);
+		expect(third.info).toMatchObject({
+			lane: 'cpu',
+			notes: ['WebGL was taken away by the browser; training runs on plain TypeScript.'],
+		});
+
+		now = 61_000;
+		expect((await lanes.choose()).info.lane).toBe('webgl');
+		expect(devices.length).toBe(3);
+	});
+});

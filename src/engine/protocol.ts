@@ -10,8 +10,8 @@ export interface Address {
 export type Predicted = Readonly<Record<string, Curve>>;
 
 /**
- * What a run tells its page, in order: lane (again when a network opens and its kernels are counted),
- * frames, then one of done or failed.
+ * What a run tells its page, in order: lane (again when a network opens and its kernels are counted,
+ * and when the lane is lost and the run goes on elsewhere), frames, then one of done or failed.
  */
 export type Update =
 	| { readonly kind: 'lane'; readonly info: LaneInfo; readonly kernelsPerStep: number | null }

@@ -6,9 +6,15 @@ import type { Device } from './kernel.ts';
 /** The largest relative error a lane may show: right engines reach 1e-6, wrong ones 1e-4 and worse. */
 export const allowedError = 1e-5;
 
+/**
+ * One task for every way in which some lane trains: two layers whose inputs have few coordinates
+ * and many, which the webgl lane runs as fused kernels of either kind (units enough to be summed in
+ * slices), and three layers, which it does not fuse.
+ */
 const tasks = [
-	{ sizes: [2, 7, 1], samples: 33, activation: 'tanh' },
-	{ sizes: [3, 5, 1], samples: 9, activation: 'relu' },
+	{ sizes: [2, 130, 1], samples: 33, activation: 'tanh' },
+	{ sizes: [5, 7, 1], samples: 9, activation: 'relu' },
+	{ sizes: [3, 5, 3, 1], samples: 9, activation: 'relu' },
 ] as const;
 
 /** Trains 100 steps on the device and in the reference; the largest relative error of loss and outputs. */

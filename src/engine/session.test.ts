@@ -2,11 +2,12 @@ import { describe, expect, it } from 'vitest';
 import type { LaneInfo, Probe } from '#contract';
 import { cpuDevice } from './cpu/kernel.ts';
 import { Gate } from './gate.ts';
-import type { Kernel } from './kernel.ts';
+import type { Checkpoint, Device, Kernel } from './kernel.ts';
 import { smallJob } from './selfTest.ts';
-import { SlicedSession } from './session.ts';
+import { SlicedSession, type Place } from './session.ts';
 import { sleep } from './timing.ts';
 
+const anyJob = smallJob({ sizes: [1, 1], samples: 1, activation: 'linear' });
 const info: LaneInfo = { lane: 'cpu', selfTestError: 0, renderer: '', notes: [] };
 
 /** A device whose steps take a fixed time on a clock of its own, and whose fences are opened by hand. */
@@ -43,11 +44,17 @@ class SlowKernel implements Kernel {
 	}
 }
 
+/** A place with one device, which makes one kernel. */
+function placeOf(kernel: Kernel, sliceMs: number): Place {
+	const device = { ...cpuDevice, sliceMs, kernel: () => kernel };
+	return { lane: () => ({ device, info }) };
+}
+
 function sessionOn(kernel: Kernel, clock?: () => number) {
 	const gate = new Gate();
 	const stop = new AbortController();
-	const pace = { sliceMs: 8, gate, signal: stop.signal, ...(clock && { now: clock }) };
-	return { session: new SlicedSession(kernel, info, pace), gate, stop };
+	const pace = { gate, signal: stop.signal, ...(clock && { now: clock }) };
+	return { session: new SlicedSession(anyJob, placeOf(kernel, 8), pace), gate, stop };
 }
 
 describe('a session', () => {
@@ -59,8 +66,9 @@ describe('a session', () => {
 		const expected = await whole.probe(outputs);
 		for (const parts of [[137], [1, 136], [100, 0, 37], Array<number>(137).fill(1)]) {
 			for (const sliceMs of [0.01, 8, 1000]) {
-				const pace = { sliceMs, gate: new Gate(), signal: new AbortController().signal };
-				const session = new SlicedSession(cpuDevice.kernel(job), info, pace);
+				const pace = { gate: new Gate(), signal: new AbortController().signal };
+				const place = placeOf(cpuDevice.kernel(job), sliceMs);
+				const session = new SlicedSession(job, place, pace);
 				for (const part of parts) await session.advance(part);
 				expect(session.step).toBe(137);
 				expect(await session.probe(outputs)).toEqual(expected);
@@ -126,4 +134,62 @@ describe('a session', () => {
 		kernel.fence = () => Promise.reject(new Error('lost'));
 		await expect(sessionOn(kernel).session.advance(10)).rejects.toThrow('lost');
 	});
+
+	it.each([true, false])(
+		'goes on elsewhere as if nothing had happened, checkpoints: %s',
+		async (checkpoints) => {
+			const job = smallJob({ sizes: [3, 5, 1], samples: 7, activation: 'tanh' });
+			const outputs: Probe = { kind: 'outputs' };
+			const whole = cpuDevice.kernel(job);
+			whole.steps(100);
+			let clock = 0;
+			let replayed = 0;
+			let lost = false;
+			/** A kernel whose state is the number of its steps, until the device is lost. */
+			const counting = (): Kernel => {
+				let steps = 0;
+				const alive = () => (lost ? Promise.reject(new Error('lost')) : Promise.resolve());
+				return {
+					kernelsPerStep: null,
+					steps(k) {
+						clock += 400 * k;
+						steps += k;
+						replayed += k;
+					},
+					fence: alive,
+					async probe(probe) {
+						await alive();
+						const kernel = cpuDevice.kernel(job);
+						kernel.steps(steps);
+						return kernel.probe(probe);
+					},
+					...(checkpoints && {
+						checkpoint: () => alive().then(() => ({ steps, layers: [] })),
+						restore: (from: Checkpoint) => void (steps = from.steps),
+					}),
+					dispose: () => undefined,
+				};
+			};
+			const deviceNow = (): Device => ({ ...cpuDevice, isLost: () => lost, kernel: counting });
+			let device = deviceNow();
+			const place: Place = {
+				lane: () => ({ device, info }),
+				replace() {
+					lost = false;
+					device = { ...cpuDevice, kernel: counting };
+					return Promise.resolve({ device, info });
+				},
+			};
+			const pace = { gate: new Gate(), signal: new AbortController().signal, now: () => clock };
+			const session = new SlicedSession(job, place, pace);
+			await session.advance(60);
+			lost = true;
+			await session.advance(40);
+			expect(session.step).toBe(100);
+			expect(await session.probe(outputs)).toEqual(await whole.probe(outputs));
+			const twice = replayed - 100;
+			if (checkpoints) expect(twice).toBeLessThan(10);
+			else expect(twice).toBeGreaterThanOrEqual(60);
+		},
+	);
 });

@@ -92,3 +92,6 @@ export const toyRun = (step = 0.1, steps = 100): Run => ({
 	seed: 0,
 	seeds: 2,
 });
+
+/** Sent to the worker of the engine's browser tests, it takes WebGL away from it. */
+export const loseWebGL = 'lose WebGL';

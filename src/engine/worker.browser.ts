@@ -3,13 +3,18 @@ import type { Lane } from '#contract';
 import { browserLanes } from './browser.ts';
 import { createClient } from './client.ts';
 import type { LabClient, Running, Update } from './protocol.ts';
-import { toyAddress, toyRun } from './toy.ts';
+import { loseWebGL, toyAddress, toyRun } from './toy.ts';
 
 /** A client over real workers, each named for what it does without. */
-function labWith(name: string): LabClient {
-	return createClient(
-		() => new Worker(new URL('./toy.worker.ts', import.meta.url), { type: 'module', name }),
-	);
+function labWith(name: string, workers: Worker[] = []): LabClient {
+	return createClient(() => {
+		const worker = new Worker(new URL('./toy.worker.ts', import.meta.url), {
+			type: 'module',
+			name,
+		});
+		workers.push(worker);
+		return worker;
+	});
 }
 
 async function all(run: Running): Promise<Update[]> {
@@ -80,6 +85,27 @@ describe('a run in a real worker', () => {
 		run.resume();
 		expect(await timed(run.stop()), 'stop').toBeLessThan(100);
 		await reading;
+	});
+
+	it('goes on when WebGL is taken away, and tells the page', async () => {
+		const workers: Worker[] = [];
+		const lab = labWith('all', workers);
+		const run = lab.start(toyAddress, toyRun(1e-3, 3000), { lane: 'webgl' });
+		const updates: Update[] = [];
+		for await (const update of run) {
+			updates.push(update);
+			const frames = updates.filter(({ kind }) => kind === 'frame').length;
+			if (frames === 5 && update.kind === 'frame')
+				for (const worker of workers) worker.postMessage(loseWebGL);
+		}
+		const notes = updates.flatMap((u) => (u.kind === 'lane' ? u.info.notes : []));
+		expect(notes[0]).toContain('started again');
+		const last = updates.at(-1);
+		expect(last).toMatchObject({ kind: 'done', early: null, report: { backend: 'webgl' } });
+		if (last?.kind !== 'done') return;
+		const { x, measured } = last.report.predictions[0]!;
+		expect(x.length).toBe(301);
+		for (const [i, t] of x.entries()) expect(measured[i]).toBeCloseTo((1 - 1e-3) ** t, 5);
 	});
 
 	it('predicts without loading tfjs', async () => {

@@ -1,17 +1,15 @@
-import { dispose, ones, tensor3d, tidy, type Tensor } from '@tensorflow/tfjs-core';
+import { dispose, tensor3d, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import type { Job, Probe } from '#contract';
-import { layersOf, sampleCount, stepSizes, type Kernel, type Layer } from '../kernel.ts';
-import { activations, timesSlope, type Activated } from './activation.ts';
 import {
-	add,
-	kernelCalls,
-	mul,
-	sub,
-	times,
-	timesTransposed,
-	transposedTimes,
-	type Batch,
-} from './ops.ts';
+	layersOf,
+	sampleCount,
+	stepSizes,
+	type Checkpoint,
+	type Kernel,
+	type Layer,
+} from '../kernel.ts';
+import { backward, forward, tangentKernel, type Pass } from './net.ts';
+import { kernelCalls, mul, sub, transposedTimes, type Batch } from './ops.ts';
 import { layerRule, type LayerRule, type LayerState } from './optimiser.ts';
 
 /** What a kernel needs of the tfjs backend it runs on. */
@@ -31,13 +29,6 @@ interface Learner extends Layer {
 	/** W̃ at the start, rounded as the device holds it. */
 	readonly start: Float32Array;
 	state: LayerState;
-}
-
-/** Inputs and values of the layers in one forward pass. */
-interface Pass {
-	readonly inputs: readonly Batch[];
-	readonly hidden: readonly Activated[];
-	readonly f: Batch;
 }
 
 /** A job in tfjs operations, float32, forward and backward by hand: see `ops.ts` for what is counted. */
@@ -121,7 +112,7 @@ export class TfKernel implements Kernel {
 		const pass = this.#forward(this.#x);
 		const residual = sub(pass.f, this.#y);
 		const seed = this.#residualFactor ? mul(residual, this.#residualFactor) : residual;
-		const signals = this.#backward(pass, seed);
+		const signals = backward(this.#weights(), pass, seed, this.#lowest);
 		return this.#learners.flatMap(({ trained, factor, rule, state }, l) => {
 			if (!trained) return [];
 			const input = l === 0 ? this.#xForGradient : (pass.inputs[l] as Batch);
@@ -131,36 +122,36 @@ export class TfKernel implements Kernel {
 	}
 
 	#forward(x: Batch): Pass {
-		const activate = activations[this.#job.network.activation];
-		const inputs: Batch[] = [];
-		const hidden: Activated[] = [];
-		let input = x;
-		let z = x;
-		this.#learners.forEach(({ state: [weights] }, l) => {
-			inputs.push(input);
-			z = timesTransposed(input, weights);
-			if (l + 1 === this.#learners.length) return;
-			const activated = activate(z);
-			hidden.push(activated);
-			input = activated.value;
-		});
-		return { inputs, hidden, f: z };
+		return forward(this.#job.network.activation, this.#weights(), x);
 	}
 
-	/** ∂/∂z_l for every layer from the lowest trained one up, given that at f. */
-	#backward({ hidden }: Pass, seed: Batch): Batch[] {
-		const signals: Batch[] = [];
-		let signal = seed;
-		for (let l = this.#learners.length - 1; ; l--) {
-			signals[l] = signal;
-			if (l === this.#lowest) return signals;
-			const [weights] = (this.#learners[l] as Learner).state;
-			signal = timesSlope(times(signal, weights), hidden[l - 1] as Activated);
-		}
+	#weights(): Batch[] {
+		return this.#learners.map(({ state: [weights] }) => weights);
 	}
 
 	fence(): Promise<void> {
 		return this.#backend.fence();
+	}
+
+	async checkpoint(): Promise<Checkpoint> {
+		const steps = this.#steps;
+		const layers: Float32Array[][] = [];
+		for (const { state } of this.#learners) {
+			const layer: Float32Array[] = [];
+			for (const tensor of state) layer.push(await this.#backend.read(tensor.clone()));
+			layers.push(layer);
+		}
+		return { steps, layers };
+	}
+
+	restore({ steps, layers }: Checkpoint): void {
+		this.#backend.use();
+		this.#steps = steps;
+		this.#learners.forEach((learner, l) => {
+			const shape = learner.state[0].shape;
+			dispose([...learner.state]);
+			learner.state = (layers[l] ?? []).map((values) => tensor3d(values, shape)) as [Batch];
+		});
 	}
 
 	async probe(probe: Probe): Promise<Float64Array> {
@@ -182,17 +173,9 @@ export class TfKernel implements Kernel {
 		}
 	}
 
-	/** Σ_l s_l² (signal_i · signal_j)(input_i · input_j), as in the reference. */
 	#tangentKernel(): Batch {
-		const pass = this.#forward(this.#x);
-		const signals = this.#backward(pass, ones([this.#job.replicas, this.#n, 1]));
-		const terms = this.#learners.flatMap(({ trained, scale }, l) => {
-			if (!trained) return [];
-			const signal = mul(signals[l] as Batch, tensorOf(scale));
-			const input = pass.inputs[l] as Batch;
-			return [mul(timesTransposed(signal, signal), timesTransposed(input, input))];
-		});
-		return terms.reduce((sum, term) => add(sum, term));
+		const layers = this.#learners.map((learner) => ({ ...learner, weights: learner.state[0] }));
+		return tangentKernel(this.#job.network.activation, layers, this.#x);
 	}
 
 	/** On the host, in float64: a difference of nearly equal numbers. */

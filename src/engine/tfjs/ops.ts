@@ -10,7 +10,7 @@ export function kernelCalls(): number {
 	return calls;
 }
 
-function counted<A extends unknown[], T>(operation: (...args: A) => T): (...args: A) => T {
+export function counted<A extends unknown[], T>(operation: (...args: A) => T): (...args: A) => T {
 	return (...args) => {
 		calls += 1;
 		return operation(...args);

@@ -37,6 +37,21 @@ describe('the wasm lane', () => {
 		},
 	);
 
+	it.each(optimisers)('goes on from a checkpoint with the same bits: $kind', async (optimiser) => {
+		const job = { ...smallJob({ sizes: [3, 5, 4, 1], samples: 7, activation: 'tanh' }), optimiser };
+		const [whole, before, after] = [job, job, job].map((each) => device.kernel(each));
+		whole!.steps(50);
+		before!.steps(20);
+		const checkpoint = await before!.checkpoint!();
+		before!.dispose();
+		after!.restore!(checkpoint);
+		after!.steps(30);
+		for (const kind of ['outputs', 'travel'] as const)
+			expect(await after!.probe({ kind })).toEqual(await whole!.probe({ kind }));
+		whole!.dispose();
+		after!.dispose();
+	});
+
 	it('leaves frozen layers alone', async () => {
 		const job = two('relu');
 		const frozen = { ...job, network: { ...job.network, trained: [true, false] } };

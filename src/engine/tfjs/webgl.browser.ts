@@ -1,21 +1,18 @@
-import {
-	add,
-	engine,
-	fill,
-	matMul,
-	memory,
-	ones,
-	profile,
-	registerBackend,
-	removeBackend,
-} from '@tensorflow/tfjs-core';
-import { MathBackendWebGL } from '@tensorflow/tfjs-backend-webgl';
+import { add, engine, fill, matMul, memory, ones, profile } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Activation, Optimiser } from '#contract';
 import { cpuDevice } from '../cpu/kernel.ts';
 import type { Device } from '../kernel.ts';
+import { LaneLab } from '../lab.ts';
 import { Lanes } from '../lane.ts';
-import { allowedError, errorAgainstReference, selfTest, smallJob } from '../selfTest.ts';
+import {
+	allowedError,
+	errorAgainstReference,
+	relativeError,
+	selfTest,
+	smallJob,
+} from '../selfTest.ts';
+import { TfKernel } from './kernel.ts';
 import { start } from './webgl.ts';
 
 let device: Device;
@@ -51,16 +48,18 @@ describe('the webgl lane', () => {
 		expect(await errorAgainstReference(device, job)).toBeLessThan(allowedError);
 	});
 
-	it('dispatches 12 kernels per two-layer ReLU step, as tfjs counts them', async () => {
-		const kernel = device.kernel(smallJob({ sizes: [3, 5, 1], samples: 7, activation: 'relu' }));
+	it('dispatches 20 kernels per three-layer ReLU step, as tfjs counts them', async () => {
+		const job = smallJob({ sizes: [3, 5, 3, 1], samples: 7, activation: 'relu' });
+		const kernel = device.kernel(job);
+		expect(kernel).toBeInstanceOf(TfKernel);
 		const { kernels } = await profile(() => kernel.steps(1));
-		expect(kernels.length).toBe(12);
-		expect(kernel.kernelsPerStep).toBe(12);
+		expect(kernels.length).toBe(20);
+		expect(kernel.kernelsPerStep).toBe(20);
 		kernel.dispose();
 	});
 
 	it('leaks no tensor per step and none per run', async () => {
-		const job = smallJob({ sizes: [3, 5, 1], samples: 7, activation: 'tanh' });
+		const job = smallJob({ sizes: [3, 5, 4, 1], samples: 7, activation: 'tanh' });
 		const before = memory().numTensors;
 		for (let cycle = 0; cycle < 5; cycle++) {
 			const kernel = device.kernel(job);
@@ -77,33 +76,80 @@ describe('the webgl lane', () => {
 	});
 });
 
-it('answers with a sentence when the context is lost, and is then passed over', async () => {
+describe('when the browser takes the context away', () => {
 	const contexts: WebGL2RenderingContext[] = [];
-	const getContext = OffscreenCanvas.prototype.getContext;
-	vi.spyOn(OffscreenCanvas.prototype, 'getContext').mockImplementation(function (
-		this: OffscreenCanvas,
-		...args: unknown[]
-	) {
-		const gl = Reflect.apply(getContext, this, args) as WebGL2RenderingContext;
-		contexts.push(gl);
-		return gl;
-	} as typeof getContext);
-	removeBackend('webgl');
-	registerBackend('webgl', () => new MathBackendWebGL());
-	const lanes = new Lanes({ webgl: start, cpu: () => Promise.resolve(cpuDevice) });
-	const { device: ours, info } = await lanes.choose();
-	expect(info.lane).toBe('webgl');
-	const kernel = ours.kernel(smallJob({ sizes: [3, 5, 1], samples: 7, activation: 'tanh' }));
-	kernel.steps(3);
-	contexts.at(-1)?.getExtension('WEBGL_lose_context')?.loseContext();
-	const since = performance.now();
-	kernel.steps(3);
-	await expect(kernel.fence()).rejects.toThrow('stopped answering');
-	await expect(kernel.probe({ kind: 'outputs' })).rejects.toThrow('stopped answering');
-	expect(performance.now() - since).toBeLessThan(2000);
-	const next = await lanes.choose();
-	expect(next.info).toMatchObject({
-		lane: 'cpu',
-		notes: ['WebGL was taken away by the browser; training runs on plain TypeScript.'],
+	const lose = () => contexts.at(-1)?.getExtension('WEBGL_lose_context')?.loseContext();
+	beforeAll(() => {
+		const getContext = OffscreenCanvas.prototype.getContext;
+		vi.spyOn(OffscreenCanvas.prototype, 'getContext').mockImplementation(function (
+			this: OffscreenCanvas,
+			...args: unknown[]
+		) {
+			const gl = Reflect.apply(getContext, this, args) as WebGL2RenderingContext;
+			contexts.push(gl);
+			return gl;
+		} as typeof getContext);
 	});
+	const lanesHere = () => new Lanes({ webgl: start, cpu: () => Promise.resolve(cpuDevice) });
+
+	it('a kernel answers with a sentence within 2 s', async () => {
+		const { device: ours, info } = await lanesHere().choose();
+		expect(info.lane).toBe('webgl');
+		for (const sizes of [
+			[3, 5, 1],
+			[3, 5, 3, 1],
+		]) {
+			const kernel = ours.kernel(smallJob({ sizes, samples: 7, activation: 'tanh' }));
+			kernel.steps(3);
+			lose();
+			const since = performance.now();
+			kernel.steps(3);
+			await expect(kernel.fence()).rejects.toThrow('stopped answering');
+			await expect(kernel.probe({ kind: 'outputs' })).rejects.toThrow('stopped answering');
+			expect(performance.now() - since).toBeLessThan(2000);
+			kernel.dispose();
+		}
+	});
+
+	it.each<[string, number[], Optimiser]>([
+		['fused', [3, 5, 1], optimisers[0]!],
+		['fused, many inputs', [6, 5, 1], optimisers[0]!],
+		['stock', [3, 5, 3, 1], optimisers[2]!],
+	])(
+		'a run goes on with the identical curve, and the second time elsewhere: %s',
+		async (...its) => {
+			const [, sizes, optimiser] = its;
+			const job = { ...smallJob({ sizes, samples: 7, activation: 'tanh' }), optimiser };
+			const before = memory().numTensors;
+			const lanes = lanesHere();
+			const run = async (losses: readonly number[]) => {
+				const lab = new LaneLab(await lanes.choose(), { replace: (lost) => lanes.replace(lost) });
+				const sessions = [await lab.open(job), await lab.open(job)];
+				const curves: number[][] = [];
+				for (let frame = 0; frame < 10; frame++) {
+					for (const session of sessions) {
+						if (losses.includes(frame) && session === sessions[0]) lose();
+						await session.advance(20);
+						curves.push([...(await session.probe({ kind: 'outputs' }))]);
+					}
+				}
+				const { info } = lab;
+				lab.dispose();
+				return { curves, info };
+			};
+			const undisturbed = await run([]);
+			const once = await run([4]);
+			expect(once.info.notes).toHaveLength(1);
+			expect(once.info.notes[0]).toContain('started again');
+			expect(once.curves).toEqual(undisturbed.curves);
+			const again = await run([3]);
+			expect(again.info).toMatchObject({
+				lane: 'cpu',
+				notes: ['WebGL was taken away by the browser; training runs on plain TypeScript.'],
+			});
+			for (const [i, outputs] of again.curves.entries())
+				expect(relativeError(outputs, undisturbed.curves[i]!)).toBeLessThan(allowedError);
+			expect(memory().numTensors, 'tensors left').toBe(before);
+		},
+	);
 });

@@ -1,8 +1,17 @@
-import { env, setBackend } from '@tensorflow/tfjs-core';
-import { setWebGLContext } from '@tensorflow/tfjs-backend-webgl';
+import {
+	env,
+	findBackend,
+	registerBackend,
+	removeBackend,
+	setBackend,
+} from '@tensorflow/tfjs-core';
+import { MathBackendWebGL, setWebGLContext } from '@tensorflow/tfjs-backend-webgl';
 import { LaneError, type Device } from '../kernel.ts';
 import { nextTask, patience, sleep } from '../timing.ts';
 import { backendNamed, quieten, stuck } from './backend.ts';
+import { coversJob } from './fused/covers.ts';
+import type { Graphics } from './fused/layout.ts';
+import { FusedKernel } from './fused/kernel.ts';
 import { TfKernel } from './kernel.ts';
 
 /**
@@ -17,11 +26,15 @@ const flags: Readonly<Record<string, boolean | number>> = {
 	SOFTWARE_WEBGL_ENABLED: true,
 };
 
-/** tfjs on WebGL 2, float32. */
+/** Renderers that have no GPU under them. */
+const software = /SwiftShader|llvmpipe|softpipe|Basic Render|software/i;
+
+/** tfjs on WebGL 2, float32: fused kernels where they cover the job, operations of tfjs elsewhere. */
 export async function start(): Promise<Device> {
 	const gl = openContext();
 	if (!gl) throw new LaneError('WebGL is not available in this browser');
 	quieten();
+	forgetLostBackend();
 	setWebGLContext(2, gl);
 	for (const [flag, value] of Object.entries(flags)) env().set(flag, value);
 	if (!(await setBackend('webgl'))) throw new LaneError('WebGL could not be started');
@@ -29,13 +42,28 @@ export async function start(): Promise<Device> {
 		throw new LaneError('WebGL computes with too few digits on this device');
 	const isLost = () => gl.isContextLost();
 	const backend = backendNamed('webgl', { fence: () => fence(gl), isLost });
+	const renderer = rendererOf(gl);
+	const graphics: Graphics = {
+		largestTexture: env().getNumber('WEBGL_MAX_TEXTURE_SIZE'),
+		fragmentsAtOnce: software.test(renderer) ? 4 : 512,
+	};
 	return {
 		lane: 'webgl',
-		renderer: rendererOf(gl),
+		renderer,
 		sliceMs: 12,
 		isLost,
-		kernel: (job) => new TfKernel(job, backend),
+		kernel: (job) =>
+			coversJob(job, graphics)
+				? new FusedKernel(job, backend, graphics)
+				: new TfKernel(job, backend),
 	};
+}
+
+/** After a lost context, for tfjs to build its backend anew; tensors of the old one may still be disposed. */
+function forgetLostBackend(): void {
+	if (!findBackend('webgl')) return;
+	removeBackend('webgl');
+	registerBackend('webgl', () => new MathBackendWebGL());
 }
 
 /**
