@@ -1,0 +1,153 @@
+import type { Job, Probe } from '#contract';
+import { cpuDevice } from '../cpu/kernel.ts';
+import { stepSizes, type Kernel } from '../kernel.ts';
+import { layOut, writePlan, type LayerLayout, type Layout } from './layout.ts';
+import { packRows, packWeights, unpackWeights } from './pack.ts';
+
+/** What `assembly/train.ts` exports. */
+export interface TrainProgram {
+	readonly memory: WebAssembly.Memory;
+	steps(net: number, k: number): void;
+	outputs(net: number, replica: number, x: number, count: number, f: number): void;
+}
+
+const pageBytes = 65_536;
+
+/** A job laid out in the memory of an instance of its own, so that freeing it is to forget it. */
+export class WasmKernel implements Kernel {
+	readonly kernelsPerStep = null;
+	readonly #job: Job;
+	readonly #program: TrainProgram;
+	readonly #layout: Layout;
+	/** The weights as float32 took them. */
+	readonly #start: readonly Float64Array[];
+
+	constructor(job: Job, program: TrainProgram) {
+		this.#job = job;
+		this.#program = program;
+		this.#layout = layOut(job);
+		this.#reserve(this.#layout.end);
+		this.#fill();
+		this.#start = this.#weights();
+	}
+
+	#fill(): void {
+		const { replicas, x, y, weights } = this.#job;
+		const { samples, stride, parts } = this.#layout;
+		writePlan(new DataView(this.#program.memory.buffer), this.#layout, this.#job);
+		this.#floats(this.#layout.stepSizes, replicas).set(stepSizes(this.#job));
+		const [width = 1] = this.#job.network.sizes;
+		for (let r = 0; r < replicas; r++) {
+			const inputs = this.#replica(this.#layout.x, samples * stride, r);
+			packRows(inputs, part(x, replicas, r), width, stride);
+			this.#replica(this.#layout.y, samples, r).set(part(y, replicas, r));
+			parts.forEach((layer, l) => {
+				const rows = part(weights[l] as Float64Array, replicas, r);
+				packWeights(this.#replica(layer.weights, layer.size, r), rows, layer);
+			});
+		}
+	}
+
+	steps(k: number): void {
+		this.#program.steps(this.#layout.net, k);
+	}
+
+	fence(): Promise<void> {
+		return Promise.resolve();
+	}
+
+	async probe(probe: Probe): Promise<Float64Array> {
+		switch (probe.kind) {
+			case 'outputs':
+				return this.#outputs(this.#job.x);
+			case 'field':
+				return this.#outputs(probe.x);
+			case 'travel':
+				return this.#travel();
+			case 'tangentKernel':
+				return this.#tangentKernel();
+		}
+	}
+
+	/** f at inputs of shape [R, k, d]. */
+	#outputs(x: Float64Array): Float64Array {
+		const { replicas } = this.#job;
+		const { net, stride, end } = this.#layout;
+		const [width = 1] = this.#job.network.sizes;
+		const k = x.length / replicas / width;
+		const padded = 4 * Math.ceil(k / 4);
+		const from = end;
+		const to = from + 4 * padded * stride;
+		this.#reserve(to + 4 * padded);
+		const answer = new Float64Array(replicas * k);
+		for (let r = 0; r < replicas; r++) {
+			packRows(this.#floats(from, padded * stride), part(x, replicas, r), width, stride);
+			this.#program.outputs(net, r, from, padded, to);
+			answer.set(this.#floats(to, k), r * k);
+		}
+		return answer;
+	}
+
+	#travel(): Float64Array {
+		const { replicas } = this.#job;
+		const travel = new Float64Array(replicas);
+		this.#weights().forEach((w, l) => {
+			const start = this.#start[l] as Float64Array;
+			const size = w.length / replicas;
+			for (let i = 0; i < w.length; i++) {
+				const r = Math.floor(i / size);
+				travel[r] = (travel[r] as number) + ((w[i] as number) - (start[i] as number)) ** 2;
+			}
+		});
+		return travel;
+	}
+
+	/** Rare and not worth a program of its own: the reference works it out from the weights, in float64. */
+	#tangentKernel(): Promise<Float64Array> {
+		const optimiser = { kind: 'gd', stepSize: 0 } as const;
+		const job: Job = { ...this.#job, optimiser, weights: this.#weights() };
+		return cpuDevice.kernel(job).probe({ kind: 'tangentKernel' });
+	}
+
+	/** One array per layer, shape [R, out, in]. */
+	#weights(): Float64Array[] {
+		const { replicas } = this.#job;
+		return this.#layout.parts.map((layer: LayerLayout) => {
+			const all = new Float64Array(replicas * layer.out * layer.in);
+			for (let r = 0; r < replicas; r++) {
+				const packed = this.#replica(layer.weights, layer.size, r);
+				unpackWeights(part(all, replicas, r), packed, layer);
+			}
+			return all;
+		});
+	}
+
+	dispose(): void {
+		// Memory goes with the instance.
+	}
+
+	#floats(address: number, count: number): Float32Array {
+		return new Float32Array(this.#program.memory.buffer, address, count);
+	}
+
+	#replica(address: number, size: number, r: number): Float32Array {
+		return this.#floats(address + 4 * r * size, size);
+	}
+
+	#reserve(bytes: number): void {
+		const { memory } = this.#program;
+		const missing = Math.ceil((bytes - memory.buffer.byteLength) / pageBytes);
+		if (missing <= 0) return;
+		try {
+			memory.grow(missing);
+		} catch {
+			throw new Error('These networks need more memory than WebAssembly may have here.');
+		}
+	}
+}
+
+/** The r-th of R equal parts, a view. */
+function part(values: Float64Array, replicas: number, r: number): Float64Array {
+	const size = values.length / replicas;
+	return values.subarray(r * size, (r + 1) * size);
+}
