@@ -36,10 +36,8 @@ export class WasmKernel implements Kernel {
 		const { samples, stride, parts } = this.#layout;
 		writePlan(new DataView(this.#program.memory.buffer), this.#layout, this.#job);
 		this.#floats(this.#layout.stepSizes, replicas).set(stepSizes(this.#job));
-		const [width = 1] = this.#job.network.sizes;
 		for (let r = 0; r < replicas; r++) {
-			const inputs = this.#replica(this.#layout.x, samples * stride, r);
-			packRows(inputs, part(x, replicas, r), width, stride);
+			this.#packInputs(this.#replica(this.#layout.x, samples * stride, r), part(x, replicas, r));
 			this.#replica(this.#layout.y, samples, r).set(part(y, replicas, r));
 			parts.forEach((layer, l) => {
 				const rows = part(weights[l] as Float64Array, replicas, r);
@@ -81,11 +79,16 @@ export class WasmKernel implements Kernel {
 		this.#reserve(to + 4 * padded);
 		const answer = new Float64Array(replicas * k);
 		for (let r = 0; r < replicas; r++) {
-			packRows(this.#floats(from, padded * stride), part(x, replicas, r), width, stride);
+			this.#packInputs(this.#floats(from, padded * stride), part(x, replicas, r));
 			this.#program.outputs(net, r, from, padded, to);
 			answer.set(this.#floats(to, k), r * k);
 		}
 		return answer;
+	}
+
+	#packInputs(target: Float32Array, x: Float64Array): void {
+		const { sizes, scales } = this.#job.network;
+		packRows(target, x, [sizes[0] as number, this.#layout.stride], scales[0] as number);
 	}
 
 	#travel(): Float64Array {

@@ -119,9 +119,9 @@ export function writePlan(memory: DataView, layout: Layout, job: Job): void {
 	double(...constantsOf(optimiser), 1, 1);
 	word(layout.layers);
 	at = layout.layers;
-	for (const part of layout.parts) {
+	for (const [l, part] of layout.parts.entries()) {
 		word(part.inputs, part.quads);
-		float(part.scale);
+		float(l === 0 ? 1 : part.scale); // the first layer's factor is in x
 		word(Number(part.trained), part.weights, part.weights, part.size, part.gradient);
 		word(part.first, part.second, part.values, part.slopes, part.signals);
 	}

@@ -28,15 +28,17 @@ function placeOf(layer: LayerLayout, unit: number, input: number): number {
 	return (quad * layer.inputs + input) * 4 + (unit & 3);
 }
 
-/** Rows of `width` numbers, spread `stride` apart; the rest is zero. */
+/** Rows of `width` numbers, times `factor`, spread `stride` apart; the rest is zero. */
 export function packRows(
 	target: Float32Array,
 	rows: Float64Array,
-	width: number,
-	stride: number,
+	[width, stride]: readonly [number, number],
+	factor: number,
 ): void {
 	target.fill(0);
 	for (let i = 0; i * width < rows.length; i++) {
-		target.set(rows.subarray(i * width, (i + 1) * width), i * stride);
+		for (let p = 0; p < width; p++) {
+			target[i * stride + p] = factor * (rows[i * width + p] as number);
+		}
 	}
 }

@@ -56,7 +56,8 @@ export function readGradient(last: Layer, from: usize, stride: usize, error: v12
 
 /** A hidden layer's gradient grows by Σ signal ⊗ input over four samples; the factor s comes later. */
 export function hiddenGradient(layer: Layer, from: usize, stride: usize): void {
-	const inputs = <usize>layer.in * FLOAT;
+	const odd = layer.in & 1;
+	const pairs = from + <usize>(layer.in - odd) * FLOAT;
 	const row = <usize>layer.quads * QUAD;
 	let gradient = layer.gradient;
 	for (let s = layer.signals, end = s + row; s < end; s += QUAD) {
@@ -64,13 +65,33 @@ export function hiddenGradient(layer: Layer, from: usize, stride: usize): void {
 		const s1 = at(s + row);
 		const s2 = at(s + 2 * row);
 		const s3 = at(s + 3 * row);
-		for (let x = from, last = from + inputs; x < last; x += FLOAT) {
-			const half = plus(f32x4.mul(s0, spread(x)), s1, spread(x + stride));
-			const rest = plus(f32x4.mul(s2, spread(x + 2 * stride)), s3, spread(x + 3 * stride));
-			v128.store(gradient, f32x4.add(at(gradient), f32x4.add(half, rest)));
+		let x = from;
+		for (; x < pairs; x += 2 * FLOAT) {
+			v128.store(gradient, grown(gradient, x, stride, s0, s1, s2, s3));
+			const next = gradient + QUAD;
+			v128.store(next, grown(next, x + FLOAT, stride, s0, s1, s2, s3));
+			gradient += 2 * QUAD;
+		}
+		if (odd) {
+			v128.store(gradient, grown(gradient, x, stride, s0, s1, s2, s3));
 			gradient += QUAD;
 		}
 	}
+}
+
+@inline
+function grown(
+	gradient: usize,
+	x: usize,
+	stride: usize,
+	s0: v128,
+	s1: v128,
+	s2: v128,
+	s3: v128,
+): v128 {
+	const half = plus(f32x4.mul(s0, spread(x)), s1, spread(x + stride));
+	const rest = plus(f32x4.mul(s2, spread(x + 2 * stride)), s3, spread(x + 3 * stride));
+	return f32x4.add(at(gradient), f32x4.add(half, rest));
 }
 
 /**

@@ -9,7 +9,7 @@
  *   weights of a hidden layer   [quad][in][4]: for each input, the weights of four units side by side
  *   weights of the last layer   [⌈in/4⌉][4]: it has one unit, and its inputs are the lanes
  *   activations, signals        [4 samples][⌈out/4⌉][4]
- *   inputs x                    [samples][⌈d/4⌉][4]
+ *   inputs s₁x                  [samples][⌈d/4⌉][4], with the first layer's factor in them
  *
  * Replicas follow each other in weights, x, y and the optimiser's memory; gradients, activations and
  * signals are scratch that all replicas share. The order of the fields stands in `../layout.ts` too.
@@ -20,7 +20,7 @@ export class Layer {
 	in: i32;
 	/** Quads of units, or, in the last layer, quads of inputs. */
 	quads: i32;
-	/** The factor s_l. */
+	/** The factor s_l; 1 in the first layer, whose factor is in x. */
 	scale: f32;
 	trained: i32;
 	/** Weights of all replicas. */

@@ -69,7 +69,8 @@ function forward(net: Net, x: usize, stride: usize): v128 {
 	const last = net.depth - 1;
 	for (let l = 0; l < last; l++) {
 		const at = layer(net, l);
-		up(net.activation, at, x, stride);
+		if (l == 0) enter(net.activation, at, x, stride);
+		else up(net.activation, at, x, stride);
 		x = at.values;
 		stride = rowOf(at);
 	}
@@ -106,10 +107,18 @@ function rowOf(layer: Layer): usize {
 /* One copy of each loop per activation, the activation a constant inside. */
 
 function up(kind: i32, layer: Layer, from: usize, stride: usize): void {
-	if (kind == RELU) upAs(RELU, layer, from, stride);
-	else if (kind == TANH) upAs(TANH, layer, from, stride);
-	else if (kind == ERF) upAs(ERF, layer, from, stride);
-	else upAs(LINEAR, layer, from, stride);
+	if (kind == RELU) upAs(RELU, true, layer, from, stride);
+	else if (kind == TANH) upAs(TANH, true, layer, from, stride);
+	else if (kind == ERF) upAs(ERF, true, layer, from, stride);
+	else upAs(LINEAR, true, layer, from, stride);
+}
+
+/** The first layer's factor s is in x already. */
+function enter(kind: i32, layer: Layer, from: usize, stride: usize): void {
+	if (kind == RELU) upAs(RELU, false, layer, from, stride);
+	else if (kind == TANH) upAs(TANH, false, layer, from, stride);
+	else if (kind == ERF) upAs(ERF, false, layer, from, stride);
+	else upAs(LINEAR, false, layer, from, stride);
 }
 
 function turn(kind: i32, last: Layer, below: Layer, error: v128): void {

@@ -11,31 +11,57 @@ import { FLOAT, QUAD, Layer } from './plan';
  * gets a loop of its own without a question inside.
  */
 @inline
-export function upAs(kind: i32, layer: Layer, from: usize, stride: usize): void {
-	const inputs = <usize>layer.in * FLOAT;
+export function upAs(kind: i32, scaled: bool, layer: Layer, from: usize, stride: usize): void {
+	const odd = layer.in & 1;
+	const first: usize = 2 - odd;
+	const end = from + <usize>layer.in * FLOAT;
 	const rows = <usize>layer.quads * QUAD;
 	const scale = f32x4.splat(layer.scale);
 	const values = layer.values;
 	const slopes = layer.slopes;
 	let weights = layer.weights;
 	for (let quad: usize = 0; quad < rows; quad += QUAD) {
-		let z0 = f32x4.splat(0);
-		let z1 = f32x4.splat(0);
-		let z2 = f32x4.splat(0);
-		let z3 = f32x4.splat(0);
-		for (let x = from, end = from + inputs; x < end; x += FLOAT) {
-			const w = at(weights);
-			z0 = plus(z0, w, spread(x));
-			z1 = plus(z1, w, spread(x + stride));
-			z2 = plus(z2, w, spread(x + 2 * stride));
-			z3 = plus(z3, w, spread(x + 3 * stride));
-			weights += QUAD;
+		// The first input alone or the first two, then two at a time: no sum begins with adding to 0.
+		let x = from;
+		let z0: v128;
+		let z1: v128;
+		let z2: v128;
+		let z3: v128;
+		const w = at(weights);
+		if (odd) {
+			z0 = f32x4.mul(w, spread(x));
+			z1 = f32x4.mul(w, spread(x + stride));
+			z2 = f32x4.mul(w, spread(x + 2 * stride));
+			z3 = f32x4.mul(w, spread(x + 3 * stride));
+		} else {
+			const v = at(weights + QUAD);
+			z0 = pair(w, v, x);
+			z1 = pair(w, v, x + stride);
+			z2 = pair(w, v, x + 2 * stride);
+			z3 = pair(w, v, x + 3 * stride);
 		}
-		settle(kind, f32x4.mul(scale, z0), values + quad, slopes + quad);
-		settle(kind, f32x4.mul(scale, z1), values + quad + rows, slopes + quad + rows);
-		settle(kind, f32x4.mul(scale, z2), values + quad + 2 * rows, slopes + quad + 2 * rows);
-		settle(kind, f32x4.mul(scale, z3), values + quad + 3 * rows, slopes + quad + 3 * rows);
+		x += first * FLOAT;
+		weights += first * QUAD;
+		for (; x < end; x += 2 * FLOAT) {
+			const w = at(weights);
+			const v = at(weights + QUAD);
+			z0 = f32x4.add(z0, pair(w, v, x));
+			z1 = f32x4.add(z1, pair(w, v, x + stride));
+			z2 = f32x4.add(z2, pair(w, v, x + 2 * stride));
+			z3 = f32x4.add(z3, pair(w, v, x + 3 * stride));
+			weights += 2 * QUAD;
+		}
+		settle(kind, scaled ? f32x4.mul(scale, z0) : z0, values + quad, slopes + quad);
+		settle(kind, scaled ? f32x4.mul(scale, z1) : z1, values + quad + rows, slopes + quad + rows);
+		settle(kind, scaled ? f32x4.mul(scale, z2) : z2, values + quad + 2 * rows, slopes + quad + 2 * rows);
+		settle(kind, scaled ? f32x4.mul(scale, z3) : z3, values + quad + 3 * rows, slopes + quad + 3 * rows);
 	}
+}
+
+/** Two inputs of one sample, each times its weights. */
+@inline
+function pair(w: v128, v: v128, x: usize): v128 {
+	return plus(f32x4.mul(w, spread(x)), v, spread(x + FLOAT));
 }
 
 @inline
