@@ -1,4 +1,4 @@
-import { downAs, hiddenGradient, readGradient, turnAs } from './down';
+import { downAs, hiddenGradient, readGradient, shallowAs, turnAs } from './down';
 import { update } from './optimiser';
 import { ERF, FLOAT, RELU, TANH, LINEAR, layer, Layer, Net } from './plan';
 import { read, upAs } from './up';
@@ -85,6 +85,7 @@ function backward(net: Net, x: usize, stride: usize, error: v128): void {
 		const below = layer(net, top - 1);
 		return readGradient(last, below.values, rowOf(below), error);
 	}
+	if (top == 1) return shallow(net.activation, last, layer(net, 0), x, stride, error);
 	turn(net.activation, last, layer(net, top - 1), error);
 	for (let l = top - 1; l > net.lowest; l--) {
 		const at = layer(net, l);
@@ -126,6 +127,20 @@ function turn(kind: i32, last: Layer, below: Layer, error: v128): void {
 	else if (kind == TANH) turnAs(TANH, last, below, error);
 	else if (kind == ERF) turnAs(ERF, last, below, error);
 	else turnAs(LINEAR, last, below, error);
+}
+
+function shallow(
+	kind: i32,
+	last: Layer,
+	hidden: Layer,
+	from: usize,
+	stride: usize,
+	error: v128,
+): void {
+	if (kind == RELU) shallowAs(RELU, last, hidden, from, stride, error);
+	else if (kind == TANH) shallowAs(TANH, last, hidden, from, stride, error);
+	else if (kind == ERF) shallowAs(ERF, last, hidden, from, stride, error);
+	else shallowAs(LINEAR, last, hidden, from, stride, error);
 }
 
 function down(kind: i32, layer: Layer, below: Layer): void {
