@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** The programs in `assembly/`, each with one entry file. */
-export const programs = ['train'] as const;
+export const programs = ['train', 'eigen'] as const;
 export type Program = (typeof programs)[number];
 
 const sources = join(import.meta.dirname, 'assembly');
