@@ -1,25 +1,27 @@
 import type { Job } from '#contract';
 import { part, plainStepSize, type Contender, type Trainer } from '../contender.ts';
+import { DeepLoops } from './deepLoops.ts';
 
 /**
- * What a careful programmer writes without SIMD: two-layer nets in typed arrays and nothing else, one
- * pass up and one down per sample, no allocation, the inner loop written out for two inputs. Float64
+ * What a careful programmer writes without SIMD: typed arrays and nothing else, one pass up and one
+ * down per sample, no allocation, for two-layer nets the inner loop written out for two inputs. Float64
  * arrays, since JavaScript computes in float64 and a float32 array would convert at every access.
  */
 export const loops: Contender = {
 	name: 'loops',
 	start(job) {
-		const { sizes, activation } = job.network;
+		const { activation } = job.network;
 		const known = activation === 'relu' || activation === 'tanh';
-		if (sizes.length !== 3 || !known) return Promise.resolve(null);
+		if (!known) return Promise.resolve(null);
 		return Promise.resolve(new Loops(job));
 	},
 };
 
 class Loops implements Trainer {
-	readonly #nets: readonly TwoLayer[];
+	readonly #nets: readonly (TwoLayer | DeepLoops)[];
 	constructor(job: Job) {
-		this.#nets = Array.from({ length: job.replicas }, (_, r) => new TwoLayer(job, r));
+		const Net = job.network.sizes.length === 3 ? TwoLayer : DeepLoops;
+		this.#nets = Array.from({ length: job.replicas }, (_, r) => new Net(job, r));
 	}
 	steps(k: number): void {
 		for (const net of this.#nets) net.steps(k);

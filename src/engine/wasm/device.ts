@@ -13,8 +13,7 @@ const simdModule = Uint8Array.of(
 export async function startWasm(load: () => Promise<WebAssembly.Module>): Promise<Device> {
 	if (typeof WebAssembly === 'undefined')
 		throw new LaneError('WASM is not available in this browser');
-	if (!WebAssembly.validate(simdModule))
-		throw new LaneError('WASM has no SIMD in this browser');
+	if (!WebAssembly.validate(simdModule)) throw new LaneError('WASM has no SIMD in this browser');
 	const module = await load().catch(() => {
 		throw new LaneError('WASM could not be started');
 	});

@@ -65,7 +65,9 @@ describe('the symmetric eigensolver', () => {
 			values.forEach((value, i) =>
 				expect(Math.abs(value - expected.values[i]!)).toBeLessThan(1e-13 * norm(matrix)),
 			);
-			expect(solver.values(matrix).every((v, i) => Math.abs(v - values[i]!) < 1e-12 * n)).toBe(true);
+			expect(solver.values(matrix).every((v, i) => Math.abs(v - values[i]!) < 1e-12 * n)).toBe(
+				true,
+			);
 			const [residual, skew] = faults(matrix, n);
 			expect(residual).toBeLessThan(1e-13 * norm(matrix));
 			expect(skew).toBeLessThan(1e-13);

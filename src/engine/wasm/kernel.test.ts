@@ -148,7 +148,9 @@ describe('the wasm lane', () => {
 			};
 			const found = await outputsAfter(job);
 			const expected = await cpuDevice.kernel(job).probe({ kind: 'outputs' });
-			found.forEach((value, i) => expect(value / (expected[i] || 1)).toBeCloseTo(i % 12 ? 1 : 0, 6));
+			found.forEach((value, i) =>
+				expect(value / (expected[i] || 1)).toBeCloseTo(i % 12 ? 1 : 0, 6),
+			);
 		}
 	});
 });
