@@ -29,13 +29,15 @@ const pageBytes = 65_536;
 
 /** From the module of `assembly/eigen.ts`; worth it for n above 150 or so. */
 export function eigenSolver(module: WebAssembly.Module): EigenSolver {
+	const { exports } = new WebAssembly.Instance(module);
+	const program = exports as unknown as EigenProgram;
 	return {
-		eigen: (matrix) => solve(module, matrix, true),
-		values: (matrix) => solve(module, matrix, false).values,
+		eigen: (matrix) => solve(program, matrix, true),
+		values: (matrix) => solve(program, matrix, false).values,
 	};
 }
 
-function solve(module: WebAssembly.Module, matrix: Float64Array, vectors: boolean): Eigen {
+function solve(program: EigenProgram, matrix: Float64Array, vectors: boolean): Eigen {
 	const n = Math.sqrt(matrix.length);
 	if (!Number.isInteger(n)) throw new RangeError(`${matrix.length} entries make no square matrix`);
 	const largest = matrix.reduce((max, value) => Math.max(max, Math.abs(value)), 0);
@@ -43,26 +45,34 @@ function solve(module: WebAssembly.Module, matrix: Float64Array, vectors: boolea
 	if (n === 0) return { values: new Float64Array(), vectors: new Float64Array() };
 	// The solver squares entries: at size 1 nothing overflows.
 	const unit = largest || 1;
-	const { exports } = new WebAssembly.Instance(module);
-	const program = exports as unknown as EigenProgram;
 	const width = widthOf(n);
-	// Four rows of scratch, then the matrix; address 0 stays free.
-	const scratch = 64;
-	const at = scratch + 4 * 8 * width;
-	program.memory.grow(Math.ceil((at + 8 * n * width) / pageBytes));
-	const row = (i: number) => new Float64Array(program.memory.buffer, at + 8 * i * width, n);
+	// In numbers: a line that stays free, four rows of scratch, the matrix.
+	const scratch = 8;
+	const first = scratch + 4 * width;
+	const memory = emptied(program.memory, first + n * width);
+	const row = (i: number) => memory.subarray(first + i * width, first + i * width + n);
 	for (let i = 0; i < n; i++) {
 		const target = row(i);
 		for (let j = i; j < n; j++) target[j] = (matrix[i * n + j] as number) / unit;
 	}
-	const [d, e, work] = [scratch, scratch + 8 * width, scratch + 16 * width];
-	if (!program.symmetricEigen(n, at, 8 * width, d, e, work, Number(vectors)))
+	const bytes = (i: number) => 8 * i;
+	const [d, e, work] = [scratch, scratch + width, scratch + 2 * width].map(bytes) as Three;
+	if (!program.symmetricEigen(n, bytes(first), bytes(width), d, e, work, Number(vectors)))
 		throw new Error('the eigenvalues did not converge');
-	const unsorted = new Float64Array(program.memory.buffer, d, n);
+	const unsorted = memory.subarray(scratch, scratch + n);
 	const order = Array.from(unsorted.keys()).sort((i, j) => unsorted[i]! - unsorted[j]!);
 	const sorted = new Float64Array(vectors ? n * n : 0);
 	if (vectors) order.forEach((from, to) => sorted.set(row(from), to * n));
 	return { values: Float64Array.from(order, (i) => unit * unsorted[i]!), vectors: sorted };
+}
+
+type Three = [number, number, number];
+
+/** The first `count` numbers of a memory, grown if need be, all zero. */
+function emptied(memory: WebAssembly.Memory, count: number): Float64Array {
+	const missing = Math.ceil((8 * count - memory.buffer.byteLength) / pageBytes);
+	if (missing > 0) memory.grow(missing);
+	return new Float64Array(memory.buffer, 0, count).fill(0);
 }
 
 /** Numbers in a row, filling included: whole cache lines, and an odd number, so that rows spread over the cache. */

@@ -1,8 +1,9 @@
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Activation, Job, Optimiser } from '#contract';
 import { cpuDevice } from '../cpu/kernel.ts';
 import type { Device } from '../kernel.ts';
 import { nodeLanes } from '../node.ts';
+import { startWasm } from './device.ts';
 import { allowedError, errorAgainstReference, relativeError, smallJob } from '../selfTest.ts';
 
 let device: Device;
@@ -152,5 +153,37 @@ describe('the wasm lane', () => {
 				expect(value / (expected[i] || 1)).toBeCloseTo(i % 12 ? 1 : 0, 6),
 			);
 		}
+	});
+
+	it('gives its memory back, even if the run holds on to it', () => {
+		const job = two('tanh');
+		// Each memory reserves gigabytes of addresses: a few hundred held at once would be refused.
+		const disposed = Array.from({ length: 600 }, () => {
+			const kernel = device.kernel(job);
+			kernel.steps(1);
+			kernel.dispose();
+			kernel.dispose();
+			return kernel;
+		});
+		expect(() => disposed[0]?.steps(1)).toThrow('disposed');
+	});
+});
+
+describe('starting the wasm lane', () => {
+	afterEach(() => void vi.unstubAllGlobals());
+	const never = () => Promise.reject(new Error('not to be loaded'));
+
+	it('is passed over without WebAssembly', async () => {
+		vi.stubGlobal('WebAssembly', undefined);
+		await expect(startWasm(never)).rejects.toThrow('WASM is not available in this browser');
+	});
+
+	it('is passed over without SIMD', async () => {
+		vi.stubGlobal('WebAssembly', { validate: () => false });
+		await expect(startWasm(never)).rejects.toThrow('WASM has no SIMD in this browser');
+	});
+
+	it('is passed over where its program cannot be fetched', async () => {
+		await expect(startWasm(never)).rejects.toThrow('WASM could not be started');
 	});
 });

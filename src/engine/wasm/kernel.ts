@@ -17,14 +17,15 @@ const pageBytes = 65_536;
 export class WasmKernel implements Kernel {
 	readonly kernelsPerStep = null;
 	readonly #job: Job;
-	readonly #program: TrainProgram;
+	/** Null once disposed: a run may hold on to the session, but not to its memory. */
+	#instance: TrainProgram | null;
 	readonly #layout: Layout;
 	/** The weights as float32 took them. */
 	readonly #start: readonly Float64Array[];
 
 	constructor(job: Job, program: TrainProgram) {
 		this.#job = job;
-		this.#program = program;
+		this.#instance = program;
 		this.#layout = layOut(job);
 		this.#reserve(this.#layout.end);
 		this.#fill();
@@ -126,7 +127,12 @@ export class WasmKernel implements Kernel {
 	}
 
 	dispose(): void {
-		// Memory goes with the instance.
+		this.#instance = null;
+	}
+
+	get #program(): TrainProgram {
+		if (!this.#instance) throw new Error('This run has been disposed of.');
+		return this.#instance;
 	}
 
 	#floats(address: number, count: number): Float32Array {

@@ -4,7 +4,8 @@ import { FLOAT, QUAD, Layer } from './plan';
 
 /**
  * The last layer, backward: `error` holds ∂ loss / ∂f of four samples. Its own gradient grows by
- * s·error·h, and the layer below gets its signals, s·error·a·σ′(z).
+ * s·error·h, and the layer below gets its signals, s·error·a·σ′(z). The gradient gathers even where the
+ * last layer is frozen; then nobody reads it.
  */
 @inline
 export function turnAs(kind: i32, last: Layer, below: Layer, error: v128): void {
