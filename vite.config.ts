@@ -31,6 +31,8 @@ const browser = {
 			'@tensorflow/tfjs-backend-webgl',
 			'@observablehq/plot',
 			'axe-core',
+			'd3',
+			'fastest-levenshtein',
 		],
 	},
 	test: {

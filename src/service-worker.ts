@@ -22,7 +22,8 @@ async function install(): Promise<void> {
 		await cache.put(page, response.clone());
 		if (!page.endsWith('/')) continue;
 		const preloads = (await response.text()).matchAll(/href="([^"]+\.js)"/g);
-		for (const [, href = ''] of preloads) scripts.add(new URL(href, new URL(page, location.href)).href);
+		for (const [, href = ''] of preloads)
+			scripts.add(new URL(href, new URL(page, location.href)).href);
 	}
 	await cache.addAll([...shell, ...scripts]);
 }

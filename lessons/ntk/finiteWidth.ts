@@ -5,15 +5,8 @@
 import { sumOfSquares, meanAndDeviation } from '#theory/arrays.ts';
 import { modeAmplitudes } from '#theory/circulant.ts';
 import { memo } from '#theory/memo.ts';
-import {
-	infiniteWidth,
-	linearised,
-	start,
-	stepSize,
-	targets,
-	type Dynamics,
-	type Problem,
-} from './theory.ts';
+import { linearised } from './linearised.ts';
+import { infiniteWidth, start, stepSize, targets, type Dynamics, type Problem } from './theory.ts';
 
 export interface Setting {
 	readonly problem: Problem;

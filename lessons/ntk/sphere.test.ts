@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { meanAndDeviation, sumOfSquares } from '#theory/arrays.ts';
+import { symmetricEigen } from '#theory/eigen.ts';
 import { kernelDescent } from '#theory/kernelDescent.ts';
 import {
 	complexity,
@@ -17,7 +18,7 @@ const complexities = (labels: (x: Float64Array, seed: number) => Float64Array) =
 	meanAndDeviation(
 		seeds.map((seed) => {
 			const x = sphere(n, d, seed);
-			return complexity(kernelDescent(gram(x, d), labels(x, seed), 1));
+			return complexity(kernelDescent(symmetricEigen(gram(x, d)), labels(x, seed), 1));
 		}),
 	);
 

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { halfLife } from '#theory/descentFilter.ts';
+import { linearised } from './linearised.ts';
 import {
 	angles,
 	infiniteWidth,
-	linearised,
 	relativeTravel,
 	spectrum,
 	start,

@@ -5,11 +5,12 @@
  * "Loss" in curves is the sum of squares |f − y|², without the ½ and the 1/α².
  */
 import { sumOfSquares } from '#theory/arrays.ts';
-import { circulantSpectrum } from '#theory/circulant.ts';
+import { circulantEigen, circulantSpectrum } from '#theory/circulant.ts';
+import type { Eigen } from '#theory/eigen.ts';
 import { kernelDescent, multiply, type KernelDescent } from '#theory/kernelDescent.ts';
 import { random } from '#theory/random.ts';
 import { reluNtk } from '#theory/reluNtk.ts';
-import { drawTwoLayer, tangentKernel, type TwoLayer } from '#theory/twoLayer.ts';
+import { drawTwoLayer, type TwoLayer } from '#theory/twoLayer.ts';
 
 /** Data, target and step size: all that the infinitely wide network depends on. */
 export interface Problem {
@@ -82,25 +83,15 @@ export interface Dynamics extends KernelDescent {
 	learnt(t: number): Float64Array;
 }
 
-/** The infinitely wide network: K from the arc-cosine formula. */
+/** The infinitely wide network: K from the arc-cosine formula, its eigenvectors the Fourier modes. */
 export function infiniteWidth(problem: Problem, at: readonly number[] = []): Dynamics {
 	const { n, lift } = problem;
-	const between = (rows: readonly number[]) =>
-		Float64Array.from(
-			rows.flatMap((p) => angles(n).map((q) => reluNtk(1, circleCosine(p - q, lift)))),
-		);
-	return dynamics(problem, between(angles(n)), between(at));
+	const rows = at.flatMap((p) => angles(n).map((q) => reluNtk(1, circleCosine(p - q, lift))));
+	return dynamics(problem, circulantEigen(kernelRow(n, lift)), Float64Array.from(rows));
 }
 
-/** The network linearised at its start: the empirical K_0 of `net`, in its own eigenbasis. */
-export function linearised(problem: Problem, net: TwoLayer, at: readonly number[] = []): Dynamics {
-	const x = circle(angles(problem.n), problem.lift);
-	const scale = Math.sqrt(2 / net.width);
-	const rows = tangentKernel(net, scale, circle(at, problem.lift), x);
-	return dynamics(problem, tangentKernel(net, scale, x, x), rows);
-}
-
-function dynamics(problem: Problem, kernel: Float64Array, rows: Float64Array): Dynamics {
+/** Descent with the kernel of this eigendecomposition; `rows` is Θ(·, x_i) at points of interest. */
+export function dynamics(problem: Problem, kernel: Eigen, rows: Float64Array): Dynamics {
 	const y = targets(problem);
 	const descent = kernelDescent(kernel, y, stepSize(problem));
 	const floor = lossFloor(problem);

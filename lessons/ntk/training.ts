@@ -3,7 +3,8 @@ import type { Job, Run } from '#contract';
 import { concatenate, repeat } from '#theory/arrays.ts';
 import { memo } from '#theory/memo.ts';
 import type { Setting } from './finiteWidth.ts';
-import { angles, circle, linearised, start, stepSize, targets, type Problem } from './theory.ts';
+import { linearised } from './linearised.ts';
+import { angles, circle, start, stepSize, targets, type Problem } from './theory.ts';
 
 export type TrainingParams = {
 	width: number;

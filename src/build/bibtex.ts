@@ -44,8 +44,10 @@ export function readBibliography(source: string, report: Reporter): Map<string, 
 /** Names as "family, given", in order. */
 export function authorsOf(work: Work): { family: string; given: string }[] {
 	return (work.fields.author ?? '').split(/\s+and\s+/).map((name) => {
-		const [family = '', given = ''] = name.split(/\s*,\s*/);
-		return { family, given };
+		const [family = '', given] = name.trim().split(/\s*,\s*/);
+		if (given !== undefined) return { family, given };
+		const [, first = '', last = family] = /^(.*)\s(\S+)$/.exec(family) ?? [];
+		return { family: last, given: first };
 	});
 }
 

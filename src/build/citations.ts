@@ -32,7 +32,11 @@ export class Citations {
 			const year = work.fields.year ?? '';
 			return linked(work, named ? year : `${shortAuthors(work)}, ${year}`, place.trimEnd());
 		});
-		return [words('('), ...links.flatMap((link, i) => (i ? [words('; '), ...link] : link)), words(')')];
+		return [
+			words('('),
+			...links.flatMap((link, i) => (i ? [words('; '), ...link] : link)),
+			words(')'),
+		];
 	}
 
 	/** The reference list; undefined when nothing was cited. */
@@ -49,9 +53,7 @@ function linked(work: Work, text: string, place: string): PhrasingContent[] {
 	return [
 		inline('span', { class: 'reference' }, [
 			{ type: 'link', url: `#ref-${work.key}`, children: [words(text)] },
-			inline('span', { class: 'card', role: 'note' }, [
-				{ type: 'rawHtml', value: entry(work) },
-			]),
+			inline('span', { class: 'card', role: 'note' }, [{ type: 'rawHtml', value: entry(work) }]),
 		]),
 		...(place ? [words(place)] : []),
 	];
@@ -68,15 +70,22 @@ function entry(work: Work): string {
 	const { title = '', year = '', pages } = work.fields;
 	const home = work.fields.journal ?? work.fields.booktitle ?? work.fields.publisher;
 	const volume = work.fields.volume ? ` ${work.fields.volume}` : '';
-	const place = home ? ` <em>${escapeHtml(home)}</em>${volume}${pages ? `, ${pages.replace('--', '–')}` : ''}.` : '';
+	const place = home
+		? ` <em>${escapeHtml(home)}</em>${volume}${pages ? `, ${pages.replace('--', '–')}` : ''}.`
+		: '';
 	const address = addressOf(work);
-	const link = address ? ` <a href="${escapeHtml(address.href)}">${escapeHtml(address.label)}</a>` : '';
+	const link = address
+		? ` <a href="${escapeHtml(address.href)}">${escapeHtml(address.label)}</a>`
+		: '';
 	return `${escapeHtml(fullAuthors(work))} (${year}). ${escapeHtml(title)}.${place}${link}`;
 }
 
 function fullAuthors(work: Work): string {
 	const names = authorsOf(work).map(({ family, given }) => {
-		const initials = given.split(/[\s-]+/).filter(Boolean).map((name) => `${name[0]}.`);
+		const initials = given
+			.split(/[\s-]+/)
+			.filter(Boolean)
+			.map((name) => `${name[0]}.`);
 		return [family, initials.join(' ')].filter(Boolean).join(', ');
 	});
 	const last = names.pop() ?? '';

@@ -51,7 +51,10 @@ export function compileLesson(lesson: ReadLesson, site: Site): CompiledLesson {
 	const legal = [...site.places.lessons.keys()].filter((other) => other !== slug);
 	for (const needed of meta?.needs ?? [])
 		if (!legal.includes(needed))
-			report.at(needsLine(source), `There is no lesson “${needed}” to need. ${didYouMean(needed, legal)}`);
+			report.at(
+				needsLine(source),
+				`There is no lesson “${needed}” to need. ${didYouMean(needed, legal)}`,
+			);
 	const citations = new Citations(site.works);
 	shape(root, outline, source, report);
 	resolve(root, { slug, places: site.places, citations, maths: site.maths }, report);
@@ -75,7 +78,11 @@ function symbolsOf(source: LessonSource, maths: Maths, report: Reporter): Record
 		try {
 			symbols[tex] = maths.formula(tex, false).html;
 		} catch (error) {
-			report.mistakes.push({ file, line, says: `Bad TeX in the symbol “${tex}”: ${(error as Error).message}.` });
+			report.mistakes.push({
+				file,
+				line,
+				says: `Bad TeX in the symbol “${tex}”: ${(error as Error).message}.`,
+			});
 		}
 	return symbols;
 }

@@ -22,10 +22,17 @@ export function contentsOf(root: Root, title: string): { toc: TocEntry[]; search
 			sections.push({ id, title: entry.title, words: [] });
 		} else sections.at(-1)?.words.push(wordsOf(node));
 	}
-	const search = sections.map(({ id, title, words }) => ({ id, title, text: collapse(words.join(' ')) }));
+	const search = sections.map(({ id, title, words }) => ({
+		id,
+		title,
+		text: collapse(words.join(' ')),
+	}));
 	return { toc, search };
 }
 
 function collapse(text: string): string {
-	return text.replaceAll(/\s+/g, ' ').replaceAll(/ (?=[.,;:!?)])/g, '').trim();
+	return text
+		.replaceAll(/\s+/g, ' ')
+		.replaceAll(/ (?=[.,;:!?)])/g, '')
+		.trim();
 }

@@ -56,7 +56,8 @@ function proof(
 	const of = node.attributes?.of;
 	const proved = Object.keys(outline.kinds);
 	const known = of !== undefined && of !== null && proved.includes(of);
-	if (of && !known) report.at(lineOf(node), `Nothing here is called “${of}”. ${didYouMean(of, proved)}`);
+	if (of && !known)
+		report.at(lineOf(node), `Nothing here is called “${of}”. ${didYouMean(of, proved)}`);
 	const subject = of && known ? ` of ${outline.kinds[of]} ${outline.numbers[of]}` : '';
 	return block('details', { class: 'proof' }, [
 		block('summary', {}, title ?? [words(`Proof${subject}`)]),

@@ -10,7 +10,11 @@ export interface LessonSource extends Offers {
 	readonly file: string;
 	readonly text: string;
 	/** TeX of the knobs' symbols, and the file each stands in. */
-	readonly symbols: readonly { readonly tex: string; readonly file: string; readonly line: number }[];
+	readonly symbols: readonly {
+		readonly tex: string;
+		readonly file: string;
+		readonly line: number;
+	}[];
 }
 
 /** Names of the lesson folders under `root`/lessons. */
@@ -29,7 +33,8 @@ export function readFolder(root: string, slug: string): LessonSource {
 	const refuse = (says: string) => new LessonError([{ file, line: 1, says }]);
 	if (!/^_?[a-z0-9]+(-[a-z0-9]+)*$/.test(slug))
 		throw refuse(`The folder “${slug}” is an address: lower-case letters, digits and hyphens.`);
-	if (!existsSync(path)) throw refuse('is missing: a lesson folder holds lesson.md, see lessons/_template.');
+	if (!existsSync(path))
+		throw refuse('is missing: a lesson folder holds lesson.md, see lessons/_template.');
 	const figures = existsSync(join(folder, 'figures'))
 		? readdirSync(join(folder, 'figures')).filter((name) => /^[^.]+\.ts$/.test(name))
 		: [];
@@ -42,7 +47,10 @@ export function readFolder(root: string, slug: string): LessonSource {
 		questions: existsSync(exercises) ? questionNames(readFileSync(exercises, 'utf8')) : [],
 		symbols: figures.flatMap((name) => {
 			const of = join(folder, 'figures', name);
-			return symbolsIn(readFileSync(of, 'utf8')).map((symbol) => ({ ...symbol, file: relative(root, of) }));
+			return symbolsIn(readFileSync(of, 'utf8')).map((symbol) => ({
+				...symbol,
+				file: relative(root, of),
+			}));
 		}),
 	};
 }
@@ -58,7 +66,8 @@ export function questionNames(source: string): string[] {
 
 /** `symbol: '\\alpha'` as TeX, backslashes undone. */
 export function symbolsIn(source: string): { tex: string; line: number }[] {
-	const pattern = /\bsymbol:\s*(?:'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"|String\.raw`([^`]*)`)/g;
+	const pattern =
+		/\bsymbol:\s*(?:'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"|String\.raw`([^`]*)`)/g;
 	return [...source.matchAll(pattern)].map(({ index, 1: single, 2: double, 3: raw }) => ({
 		tex: raw ?? (single ?? double ?? '').replaceAll(/\\(.)/g, '$1'),
 		line: source.slice(0, index).split('\n').length,

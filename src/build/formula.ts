@@ -6,6 +6,10 @@ import { TeX } from 'mathjax-full/js/input/tex.js';
 import { AllPackages } from 'mathjax-full/js/input/tex/AllPackages.js';
 import { CHTML } from 'mathjax-full/js/output/chtml.js';
 
+/** Attributes that neither the style sheet nor a reader has a use for. */
+const idle =
+	/ id="mjx-[^"]*"| style="height: NaNem;"| unselectable="on"| xmlns="[^"]*"| (?:data-mjx-)?texclass="[^"]*"| data-mjx-variant="[^"]*"/g;
+
 /** TeX of the site's own commands; with arguments: [TeX, how many]. */
 export type Macros = Readonly<Record<string, string | readonly [string, number]>>;
 
@@ -58,7 +62,7 @@ export function typesetter(macros: Macros): (tex: string, display: boolean) => F
 		const node: unknown = document.convert(tex, { display });
 		const html = adaptor.outerHTML(node as Parameters<typeof adaptor.outerHTML>[0]);
 		return {
-			html: html.replaceAll(/ id="mjx-[^"]*"| style="height: NaNem;"/g, ''),
+			html: html.replaceAll(idle, ''),
 			glyphs: {
 				chars: [...registers.font.charUsage.used],
 				delimiters: [...registers.font.delimUsage.used],

@@ -49,6 +49,8 @@ export function outlineOf(root: Root, report: Reporter): Outline {
 			claim(id, line);
 			numbers[id] = String(counted);
 			kinds[id] = environments[node.name];
+		} else if (node.type === 'leafDirective' && node.name === 'figure') {
+			lines.set(`figure-${node.attributes?.of ?? ''}`, line);
 		}
 	});
 	return { numbers, kinds, ids: [...lines.keys(), 'references'] };

@@ -51,9 +51,7 @@ export class Library {
 		return this.lessons()
 			.map(({ meta }) => ({ ...meta, draft: meta.slug.startsWith('_') }))
 			.filter(({ draft }) => drafts || !draft)
-			.toSorted(
-				(a, b) => parts.indexOf(a.part) - parts.indexOf(b.part) || a.order - b.order,
-			);
+			.toSorted((a, b) => parts.indexOf(a.part) - parts.indexOf(b.part) || a.order - b.order);
 	}
 
 	/** What the search looks through. */
@@ -92,9 +90,7 @@ export class Library {
 		const { source } = lesson;
 		const pages = this.#pages();
 		const maths = this.#typesetting();
-		const key = digest(
-			JSON.stringify([source, [...lessons], [...works], pages, this.#maths?.key]),
-		);
+		const key = digest(JSON.stringify([source, [...lessons], [...works], pages, this.#maths?.key]));
 		const before = this.#compiled.get(source.slug);
 		if (before?.key === key) return before.lesson;
 		const made = compileLesson(lesson, { places: { lessons, pages }, works, maths });

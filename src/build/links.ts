@@ -20,7 +20,8 @@ export function findLabel(label: string, slug: string, places: Places): Target {
 	const lesson = slash < 0 ? slug : label.slice(0, slash);
 	const local = label.slice(slash + 1);
 	const outline = places.lessons.get(lesson);
-	if (!outline) throw new RangeError(`There is no lesson “${lesson}”. ${lessonHint(lesson, places)}`);
+	if (!outline)
+		throw new RangeError(`There is no lesson “${lesson}”. ${lessonHint(lesson, places)}`);
 	const number = outline.numbers[local];
 	if (number === undefined)
 		throw new RangeError(

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { styleSheet, typesetter, type Formula, type Macros } from './formula.ts';
 
 /** Raised when the making of formulas changes, so that old cache entries are passed over. */
-const version = 1;
+const version = 2;
 
 /** The formulas of the site: typeset once, remembered in memory and on disk. */
 export class Maths {

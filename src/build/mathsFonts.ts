@@ -53,7 +53,9 @@ function charactersByFamily(css: string): Map<string, Set<string>> {
 /** CSS escapes, `\2211 `, as characters. */
 function unescape(content: string): string {
 	return content
-		.replaceAll(/\\([0-9a-fA-F]{1,6})\s?/g, (_all, hex: string) => String.fromCodePoint(parseInt(hex, 16)))
+		.replaceAll(/\\([0-9a-fA-F]{1,6})\s?/g, (_all, hex: string) =>
+			String.fromCodePoint(parseInt(hex, 16)),
+		)
 		.replaceAll(/\\(.)/g, '$1');
 }
 

@@ -4,7 +4,7 @@ import type { Plugin, ResolvedConfig } from 'vite';
 import { charactersUsed } from './characters.ts';
 import { Library } from './library.ts';
 import { embedFonts } from './mathsFonts.ts';
-import { textFonts } from './textFonts.ts';
+import { labelFaces, proseFaces, textFonts } from './textFonts.ts';
 import type { CompiledLesson } from './types.ts';
 
 const lists = ['virtual:lessons', 'virtual:search'];
@@ -21,7 +21,7 @@ const lessonFile = /\/lessons\/([\w-]+)\/lesson\.md$/;
 export function lessons(): Plugin {
 	let config: ResolvedConfig;
 	let library: Library;
-	let styles: { maths: string; fonts: string };
+	let styles: { maths: string; fonts: string; labels: string };
 	const dev = () => config.command === 'serve';
 	const isOurs = (id: string) =>
 		id.startsWith('\0virtual:') || id === styles.maths || lessonFile.test(id);
@@ -33,13 +33,18 @@ export function lessons(): Plugin {
 			config = resolved;
 			const cache = join(config.root, 'node_modules/.cache/lessons');
 			library = new Library(config.root, cache);
-			styles = { maths: join(cache, 'maths.css'), fonts: join(cache, 'fonts.css') };
+			styles = {
+				maths: join(cache, 'maths.css'),
+				fonts: join(cache, 'fonts.css'),
+				labels: join(cache, 'labels.css'),
+			};
 			mkdirSync(cache, { recursive: true });
 			for (const file of Object.values(styles)) writeFileSync(file, '');
 		},
 		resolveId(id) {
 			if (id === 'virtual:maths.css') return styles.maths;
 			if (id === 'virtual:fonts.css') return styles.fonts;
+			if (id === 'virtual:label-fonts.css') return styles.labels;
 			return lists.includes(id) || perLesson.test(id) ? `\0${id}` : undefined;
 		},
 		hotUpdate({ file }) {
@@ -55,7 +60,9 @@ export function lessons(): Plugin {
 			const browser = this.environment.config.consumer === 'client';
 			if (id === styles.maths) return embedFonts(library.mathsCss(), dev());
 			if (id === styles.fonts)
-				return textFonts(charactersUsed(config.root), dirname(styles.fonts));
+				return textFonts(proseFaces, charactersUsed(config.root), dirname(id));
+			if (id === styles.labels)
+				return textFonts(labelFaces, charactersUsed(config.root), dirname(id));
 			if (id === '\0virtual:lessons') return listModule(library, dev());
 			if (id === '\0virtual:search')
 				return `export const entries = ${JSON.stringify(browser ? [] : library.search(dev()))};`;

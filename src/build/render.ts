@@ -8,7 +8,9 @@ import type { CompiledPart } from './types.ts';
 
 /** Our own HTML passes through to the end; what an author writes is escaped. */
 const toHast = unified().use(remarkRehype, {
-	handlers: { rawHtml: (_state: unknown, { value }: Raw): ElementContent => ({ type: 'raw', value }) },
+	handlers: {
+		rawHtml: (_state: unknown, { value }: Raw): ElementContent => ({ type: 'raw', value }),
+	},
 });
 const toHtml = unified().use(rehypeStringify, { allowDangerousHtml: true });
 
@@ -36,8 +38,9 @@ export function partsOf(root: Root): CompiledPart[] {
 		const { of, number, role } = node;
 		if (role) parts.push({ kind: 'question', of, role, number, bodyHtml: htmlOf(node.children) });
 		else {
-			const caption = node.children.flatMap((child) => (child.type === 'paragraph' ? child.children : []));
-			parts.push({ kind: 'figure', of, number, captionHtml: htmlOf(caption) });
+			// A caption is one paragraph; the figure's caption element takes its place.
+			const captionHtml = htmlOf(node.children).replace(/^<p>|<\/p>$/g, '');
+			parts.push({ kind: 'figure', of, number, captionHtml });
 		}
 	}
 	close();

@@ -85,7 +85,10 @@ export function resolve(root: Root, around: Surroundings, report: Reporter): voi
 		if (!isDisplay && tex.includes('\\label'))
 			throw new RangeError('Only a displayed formula can be numbered: $$ on lines of their own.');
 		const numbered = tex
-			.replace(labelInTex, (_all, label: string) => `\\tag{${findLabel(label, slug, places).number}}`)
+			.replace(
+				labelInTex,
+				(_all, label: string) => `\\tag{${findLabel(label, slug, places).number}}`,
+			)
 			.replace(
 				/\\eqref\s*\{([^{}]*)\}/g,
 				(_all, label: string) => `\\text{(${findLabel(label, slug, places).number})}`,
@@ -93,7 +96,9 @@ export function resolve(root: Root, around: Surroundings, report: Reporter): voi
 		try {
 			return maths.formula(numbered.trim(), isDisplay).html;
 		} catch (error) {
-			throw new RangeError(`Bad TeX in “${excerpt(tex)}”: ${(error as Error).message}.`);
+			throw new RangeError(`Bad TeX in “${excerpt(tex)}”: ${(error as Error).message}.`, {
+				cause: error,
+			});
 		}
 	}
 }

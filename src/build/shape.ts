@@ -29,8 +29,7 @@ export function shape(root: Root, outline: Outline, offers: Offers, report: Repo
 		const inProof = node.type === 'containerDirective' && node.name === 'proof';
 		parent.children = parent.children.map((child) => {
 			replaceBelow(child);
-			if (child.type === 'textDirective')
-				return inline('b', { class: child.name }, child.children);
+			if (child.type === 'textDirective') return inline('b', { class: child.name }, child.children);
 			if (child.type === 'leafDirective') return misplaced(child.name, 'leaf', lineOf(child));
 			if (child.type !== 'containerDirective') return child;
 			if (inProof && child.name === 'step') return step(child, ++steps, inlineOf);

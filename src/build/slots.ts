@@ -43,7 +43,8 @@ export function makeSlots(root: Root, offers: Offers, inlineOf: Inline, report: 
 		if (node.type === 'leafDirective' && node.name === 'figure') {
 			const of = named(node, 'figure', 'figures/ of this lesson', offers.figures, report);
 			const caption = node.attributes?.caption ?? '';
-			if (caption === '') report.at(lineOf(node), 'A figure needs a caption: ::figure{of=… caption="…"}.');
+			if (caption === '')
+				report.at(lineOf(node), 'A figure needs a caption: ::figure{of=… caption="…"}.');
 			const children: Paragraph[] = [
 				{ type: 'paragraph', children: inlineOf(caption, lineOf(node)) },
 			];
@@ -65,7 +66,14 @@ function slot(
 	role: QuestionRole | undefined,
 	children: BlockContent[],
 ): Slot {
-	return { type: 'slot', of, number, role, children, ...(node.position && { position: node.position }) };
+	return {
+		type: 'slot',
+		of,
+		number,
+		role,
+		children,
+		...(node.position && { position: node.position }),
+	};
 }
 
 function named(
@@ -85,9 +93,6 @@ function roleOf(node: ContainerDirective, report: Reporter): QuestionRole {
 	const kind = node.attributes?.kind ?? 'exercise';
 	const role = questionRoles.find((known) => known === kind);
 	if (!role)
-		report.at(
-			lineOf(node),
-			`A question is no “${kind}”. ${didYouMean(kind, questionRoles)}`,
-		);
+		report.at(lineOf(node), `A question is no “${kind}”. ${didYouMean(kind, questionRoles)}`);
 	return role ?? 'exercise';
 }

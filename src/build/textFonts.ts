@@ -17,28 +17,37 @@ interface Face {
 	readonly features: readonly string[];
 }
 
-const always = ['kern', 'liga'];
 const regularToBold = { min: 400, max: 600 };
-const serif = { family: 'Source Serif 4 Variable', from: 'source-serif-4', features: always };
-const faces: readonly Face[] = [
+// Kerning would cost a third of a font's bytes.
+const serif = { family: 'Source Serif 4 Variable', from: 'source-serif-4', features: ['liga'] };
+
+/** What every page is set in. */
+export const proseFaces: readonly Face[] = [
 	{ ...serif, style: 'normal', weights: regularToBold },
 	{ ...serif, style: 'italic', weights: 400 },
+];
+/** What figures, notes and controls are set in; comes with the first figure. */
+export const labelFaces: readonly Face[] = [
 	{
 		family: 'Inter Variable',
 		from: 'inter',
 		style: 'normal',
 		weights: regularToBold,
-		features: [...always, 'tnum'],
+		features: ['liga', 'tnum'],
 	},
 ];
 /** The scripts that a package keeps in files of their own. */
 const scripts = ['latin', 'latin-ext', 'greek'] as const;
 
 /**
- * Writes the fonts of the text, cut down to `characters`, into `folder`.
+ * Writes fonts, cut down to `characters`, into `folder`.
  * @returns the style sheet that names them, relative to the folder.
  */
-export async function textFonts(characters: ReadonlySet<string>, folder: string): Promise<string> {
+export async function textFonts(
+	faces: readonly Face[],
+	characters: ReadonlySet<string>,
+	folder: string,
+): Promise<string> {
 	mkdirSync(folder, { recursive: true });
 	const rules = faces.flatMap((face) =>
 		scripts.map(async (script) => {

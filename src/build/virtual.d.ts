@@ -26,3 +26,4 @@ declare module 'virtual:search' {
 }
 declare module 'virtual:maths.css';
 declare module 'virtual:fonts.css';
+declare module 'virtual:label-fonts.css';

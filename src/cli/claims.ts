@@ -8,6 +8,7 @@ import {
 	ledgerRows,
 	showNumber,
 	showPercent,
+	showPlace,
 	type Ledger,
 	type LedgerRow,
 } from '#contract';
@@ -70,7 +71,7 @@ function asTable(rows: readonly LedgerRow[]): string {
 		return [
 			`${row.lesson}/${row.figure} ${row.prediction}`,
 			row.claim,
-			orDash(row.at),
+			row.at === null ? '–' : showPlace(row.at),
 			orDash(row.predicted),
 			orDash(row.measured),
 			size(row.gap),

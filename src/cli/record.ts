@@ -27,18 +27,21 @@ await main(async (signal) => {
 		onProgress(1);
 		const folder = `lessons/${lesson}/recorded`;
 		mkdirSync(folder, { recursive: true });
-		writeFileSync(`${folder}/${name}.json`, `${JSON.stringify(report, rounded)}\n`);
-		process.stdout.write(`${folder}/${name}.json  ${sizeOf(report)}\n`);
+		const text = `${JSON.stringify(shortened(report))}\n`;
+		writeFileSync(`${folder}/${name}.json`, text);
+		process.stdout.write(`${folder}/${name}.json  ${(text.length / 1024).toFixed(0)} kB\n`);
 	}
 });
 
-/** Twelve digits are more than a picture or a test needs, and shorten the file. */
-function rounded(_key: string, value: unknown): unknown {
-	return typeof value === 'number' && !Number.isInteger(value)
-		? Number(value.toPrecision(12))
-		: value;
-}
-
-function sizeOf(report: Report): string {
-	return `${(JSON.stringify(report, rounded).length / 1024).toFixed(0)} kB`;
+/** Twelve digits are more than a picture or a test needs; places on the axis are kept to the last. */
+function shortened(report: Report): Report {
+	const short = (values: readonly number[]) => values.map((v) => Number(v.toPrecision(12)));
+	const predictions = report.predictions.map((p) => ({
+		...p,
+		predicted: short(p.predicted),
+		measured: short(p.measured),
+		low: p.low && short(p.low),
+		high: p.high && short(p.high),
+	}));
+	return { ...report, predictions };
 }

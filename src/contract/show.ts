@@ -11,6 +11,11 @@ export function showNumber(value: number): string {
 	return String(Number(value.toPrecision(3))).replace(/^-/, '−');
 }
 
+/** A place on an axis: every digit of a width or a step counts. */
+export function showPlace(value: number): string {
+	return String(Number(value.toPrecision(6))).replace(/^-/, '−');
+}
+
 /** A fraction as a percentage: "2.1 %". */
 export function showPercent(fraction: number): string {
 	return Number.isNaN(fraction) ? 'not a number' : `${showNumber(100 * fraction)} %`;

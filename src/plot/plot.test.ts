@@ -1,7 +1,7 @@
 import { parseHTML } from 'linkedom';
 import { describe, expect, it, vi } from 'vitest';
 import type { Curve, Panel } from '#contract';
-import { spread } from './labels.ts';
+import { spread } from './endLabels.ts';
 import { panelSizes } from './panelSizes.ts';
 import { plotPanel } from './plotPanel.ts';
 import type { Series } from './series.ts';
@@ -56,6 +56,15 @@ describe('a panel', () => {
 		expect(svg.querySelectorAll('circle')).toHaveLength(1);
 		expect(svg.outerHTML).not.toMatch(/NaN|Infinity/);
 		expect(log).not.toHaveBeenCalled();
+	});
+
+	it('leaves room for what is still to come', () => {
+		const now = theory({ x: [0], y: [1] }, { kind: 'measured' });
+		const options = { width: 600, height: 300, document };
+		const axes = (svg: Element) => [...svg.querySelectorAll('g text')].map((t) => t.textContent);
+		const ahead = plotPanel(panel, [now], { ...options, ahead: [theory(decay)] });
+		expect(axes(ahead)).toEqual(axes(plotPanel(panel, [theory(decay)], options)));
+		expect(ahead.querySelectorAll('circle')).toHaveLength(1);
 	});
 
 	it('has axes even where nothing can be drawn', () => {

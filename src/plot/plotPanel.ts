@@ -1,7 +1,9 @@
 import * as Plot from '@observablehq/plot';
 import type { Axis, Panel } from '#contract';
 import { domainOf, isDrawable } from './domain.ts';
-import { spread, textWidth, type EndLabel } from './labels.ts';
+import { addEndLabels, type EndLabel } from './endLabels.ts';
+import { addLegend, legendRows } from './legend.ts';
+import { lettering } from './lettering.ts';
 import { colourOf, dashOf } from './look.ts';
 import type { Series } from './series.ts';
 import { givenTicks, linearTicks, logTicks, type Ticks } from './ticks.ts';
@@ -10,13 +12,16 @@ export interface PanelOptions {
 	/** CSS pixels; text is never scaled. */
 	readonly width: number;
 	readonly height: number;
+	/** Of all labels, CSS pixels; left out, 12. */
+	readonly fontSize?: number;
+	/** Curves that are not drawn, or not yet, and that the axes leave room for. */
+	readonly ahead?: readonly Series[];
 	/** Where there is no DOM of its own: the still pictures of the build. */
 	readonly document?: Document;
 }
 
 /** Of a denser curve every second ring, or third, … is drawn. */
 const mostRings = 45;
-const labelHeight = 16;
 /** Narrower than this, labels stand in a row above the plot instead of at the line ends. */
 const narrow = 420;
 
@@ -29,30 +34,32 @@ interface Point {
 
 /** Draws one panel. What has no place on the axes, not finite or not positive, is left out. */
 export function plotPanel(panel: Panel, series: readonly Series[], options: PanelOptions): Element {
-	const { width, height, document = globalThis.document } = options;
-	const above = width < narrow;
-	const rows = above ? legendRows(series, width) : [];
-	const x = domainOf(panel.x, series, (curve) => [curve.x], false);
+	const { width, height, fontSize = 12, ahead = [], document = globalThis.document } = options;
+	const letters = lettering(fontSize);
+	const rows = width < narrow ? legendRows(series, width, letters) : [];
+	const all = [...series, ...ahead];
+	const x = domainOf(panel.x, all, (curve) => [curve.x], false);
 	if (panel.x.discrete) [x[0], x[1]] = [x[0] - 0.5, x[1] + 0.5];
-	const y = domainOf(panel.y, series, ({ y, low, high }) => [y, low ?? [], high ?? []], true);
-	const longest = Math.max(0, ...series.map(({ label }) => textWidth(label)));
-	const xTicks = ticksOf(panel.x, x, series, width);
+	const y = domainOf(panel.y, all, ({ y, low, high }) => [y, low ?? [], high ?? []], true);
+	const xTicks = ticksOf(panel.x, x, series, 0.7 * width);
 	const yTicks = ticksOf(panel.y, y, [], height);
-	const marginLeft = 14 + Math.max(...yTicks.values.map((v) => textWidth(yTicks.format(v))), 14);
-	const margins = {
-		marginTop: 26 + rows.length * labelHeight,
-		marginRight: above ? 14 : Math.min(longest + 18, width * 0.38),
-		marginBottom: 40,
-		marginLeft,
-	};
+	const longest = Math.max(0, ...series.map(({ label }) => letters.width(label)));
+	const marginLeft =
+		14 + Math.max(14, ...yTicks.values.map((v) => letters.width(yTicks.format(v))));
+	const marginRight = width < narrow ? 14 : Math.min(longest + 18, width * 0.38);
+	const marginTop = (1 + rows.length) * letters.row + 10;
+	const marginBottom = 2 * letters.row + 8;
 	const plot = Plot.plot({
 		document,
 		width,
 		height,
-		...margins,
+		marginTop,
+		marginRight,
+		marginBottom,
+		marginLeft,
 		style: {
 			fontFamily: 'var(--sans)',
-			fontSize: '12px',
+			fontSize: `${fontSize}px`,
 			color: 'var(--soft)',
 			overflow: 'visible',
 		},
@@ -83,8 +90,16 @@ export function plotPanel(panel: Panel, series: readonly Series[], options: Pane
 		],
 	});
 	const svg = plot as unknown as SVGSVGElement;
-	if (above) addLegend(svg, rows, document);
-	else addEndLabels(svg, plot, panel, series, { ...options, ...margins, document });
+	if (width < narrow) addLegend(svg, rows, letters, document);
+	else {
+		const place = (value: number) => plot.scale('y')?.apply(value) as number;
+		const ends = series.flatMap((s): EndLabel[] => {
+			const end = points(s, panel).at(-1);
+			return end ? [{ text: s.label, colour: colourOf(s), y: place(end.y) }] : [];
+		});
+		const where = { x: width - marginRight + 10, top: marginTop, bottom: height - marginBottom };
+		addEndLabels(svg, ends, where, letters, document);
+	}
 	return accessible(svg, panel);
 }
 
@@ -144,91 +159,6 @@ function ticksOf(
 	// Widths that were doubled, say: the few abscissae themselves say more than powers of ten.
 	const own = series.find(({ kind, curve }) => kind === 'theory' && curve.x.length <= 9)?.curve.x;
 	return own ? givenTicks(own, count) : logTicks(domain, count);
-}
-
-function addEndLabels(
-	svg: SVGSVGElement,
-	plot: ReturnType<typeof Plot.plot>,
-	panel: Panel,
-	series: readonly Series[],
-	{
-		width,
-		height,
-		marginTop,
-		marginRight,
-		marginBottom,
-		document,
-	}: PanelOptions &
-		Record<'marginTop' | 'marginRight' | 'marginBottom', number> & {
-			document: Document;
-		},
-): void {
-	const scale = plot.scale('y');
-	const ends = series.flatMap((s): EndLabel[] => {
-		const end = points(s, panel).at(-1);
-		const y = end && (scale?.apply(end.y) as number | undefined);
-		return y === undefined ? [] : [{ text: s.label, colour: colourOf(s), y }];
-	});
-	for (const { text, colour, y } of spread(ends, labelHeight, [marginTop, height - marginBottom]))
-		svg.append(textNode(document, text, colour, width - marginRight + 10, y + 4));
-}
-
-/** Which labels share a row above a narrow plot. */
-function legendRows(series: readonly Series[], width: number): Series[][] {
-	const rows: Series[][] = [];
-	let room = 0;
-	for (const s of series) {
-		const needed = textWidth(s.label) + 36;
-		if (needed > room) {
-			rows.push([]);
-			room = width;
-		}
-		rows.at(-1)?.push(s);
-		room -= needed;
-	}
-	return rows;
-}
-
-function addLegend(svg: SVGSVGElement, rows: readonly Series[][], document: Document): void {
-	rows.forEach((row, r) => {
-		let at = 0;
-		for (const s of row) {
-			// The label of the y axis has the first row.
-			const y = 10 + (r + 1) * labelHeight;
-			svg.append(
-				sample(document, s, at, y),
-				textNode(document, s.label, colourOf(s), at + 24, y + 4),
-			);
-			at += textWidth(s.label) + 36;
-		}
-	});
-}
-
-/** What the series looks like, in eighteen pixels. */
-function sample(document: Document, series: Series, x: number, y: number): Element {
-	const node = document.createElementNS('http://www.w3.org/2000/svg', 'path');
-	const ring = `M${x + 6},${y}a3,3 0 1,0 6,0a3,3 0 1,0 -6,0`;
-	node.setAttribute('d', series.kind === 'measured' ? ring : `M${x},${y}h18`);
-	node.setAttribute('fill', 'none');
-	node.setAttribute('stroke', colourOf(series));
-	node.setAttribute('stroke-width', series.kind === 'theory' ? '2.5' : '1.5');
-	const dash = series.kind === 'measured' ? undefined : dashOf(series);
-	if (dash) node.setAttribute('stroke-dasharray', dash);
-	return node;
-}
-
-function textNode(document: Document, text: string, fill: string, x: number, y: number): Element {
-	const node = document.createElementNS('http://www.w3.org/2000/svg', 'text');
-	node.setAttribute('x', x.toFixed(1));
-	node.setAttribute('y', y.toFixed(1));
-	node.setAttribute('fill', fill);
-	node.setAttribute('text-anchor', 'start');
-	node.setAttribute(
-		'style',
-		'font:500 12px var(--sans);paint-order:stroke;stroke:var(--bg);stroke-width:3px',
-	);
-	node.textContent = text;
-	return node;
 }
 
 /** One picture with one name; Plot names its groups without giving them a role. */

@@ -37,13 +37,14 @@ export async function lessonPage(slug: string): Promise<LessonPage | null> {
 	return lesson ? { ...lesson.default, symbols: symbols?.default ?? {} } : null;
 }
 
-/** A figure with what the page shows of it first. */
+/** A figure with what the page shows of it first, and the fonts of its labels. */
 export async function loadFigure(lesson: string, of: string) {
 	const folder = `/lessons/${lesson}`;
 	const [figure, recorded, view] = await Promise.all([
 		figures[`${folder}/figures/${of}.ts`]?.(),
 		recordings[`${folder}/recorded/${of}.json`]?.(),
 		views[`${folder}/figures/${of[0]?.toUpperCase()}${of.slice(1)}.svelte`]?.(),
+		import('virtual:label-fonts.css'),
 	]);
 	if (!figure) throw new RangeError(`There is no figure “${of}” in lesson “${lesson}”.`);
 	return { figure, recorded: recorded ?? null, view: view ?? null };

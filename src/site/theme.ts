@@ -1,4 +1,4 @@
-export const themes = { system: 'As the system', light: 'Light', dark: 'Dark' } as const;
+export const themes = { system: 'Auto', light: 'Light', dark: 'Dark' } as const;
 export type Theme = keyof typeof themes;
 
 const key = 'theme';

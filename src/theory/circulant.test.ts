@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { circulantSpectrum, modeAmplitudes } from './circulant.ts';
+import { circulantEigen, circulantSpectrum, modeAmplitudes } from './circulant.ts';
 import { symmetricEigen } from './eigen.ts';
+import { multiply } from './kernelDescent.ts';
 import { random } from './random.ts';
 
 describe('circulant matrices', () => {
@@ -15,6 +16,17 @@ describe('circulant matrices', () => {
 		const sorted = circulantSpectrum(row).sort((a, b) => a - b);
 		const { values } = symmetricEigen(matrix);
 		sorted.forEach((value, i) => expect(value).toBeCloseTo(values[i] ?? NaN, 12));
+
+		const waves = circulantEigen(row);
+		waves.values.forEach((value, i) => {
+			const v = waves.vectors.subarray(8 * i, 8 * i + 8);
+			multiply(matrix, v).forEach((w, j) => expect(w).toBeCloseTo(value * v[j]!, 12));
+			for (let other = 0; other < 8; other++) {
+				const u = waves.vectors.subarray(8 * other, 8 * other + 8);
+				const product = u.reduce((sum, entry, j) => sum + entry * v[j]!, 0);
+				expect(product).toBeCloseTo(other === i ? 1 : 0, 12);
+			}
+		});
 	});
 
 	test('amplitudes are read off whatever the phase', () => {

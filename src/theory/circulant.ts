@@ -1,3 +1,5 @@
+import type { Eigen } from './eigen.ts';
+
 /**
  * Circulant matrices C[i][j] = row[(j − i) mod n] with a symmetric first row: the kernel matrix of n
  * equally spaced points on a circle. Their eigenvectors are the Fourier modes.
@@ -9,6 +11,22 @@ export function circulantSpectrum(row: readonly number[]): number[] {
 	return row.map((_, k) =>
 		row.reduce((sum, entry, i) => sum + entry * Math.cos((2 * Math.PI * k * i) / n), 0),
 	);
+}
+
+/** Eigendecomposition, ascending, with the cosine and sine waves on n points, n even, as vectors. */
+export function circulantEigen(row: readonly number[]): Eigen {
+	const n = row.length;
+	const spectrum = circulantSpectrum(row);
+	const modes = spectrum.map((value, k) => ({ value, k })).sort((a, b) => a.value - b.value);
+	const vectors = modes.flatMap(({ k }) => {
+		const wave = 2 * k <= n ? Math.cos : Math.sin;
+		const norm = Math.sqrt((k === 0 || 2 * k === n ? 1 : 2) / n);
+		return row.map((_, i) => norm * wave((2 * Math.PI * ((k * i) % n)) / n));
+	});
+	return {
+		values: Float64Array.from(modes, ({ value }) => value),
+		vectors: Float64Array.from(vectors),
+	};
 }
 
 /**

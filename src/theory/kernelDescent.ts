@@ -1,5 +1,5 @@
 import { inverseFilter, residualFilter, travelFilter } from './descentFilter.ts';
-import { symmetricEigen, type Eigen } from './eigen.ts';
+import type { Eigen } from './eigen.ts';
 
 /**
  * Gradient descent on ½ |f − y|² for a model linear in its weights with kernel matrix K, started at
@@ -21,16 +21,12 @@ export interface KernelDescent {
 	travelSquared(t: number): number;
 }
 
-/**
- * `kernel` is n × n, row-major, symmetric, or its eigendecomposition; `y` has length n; `eta` is the
- * step size.
- */
+/** From the eigendecomposition of K (n × n); `y` has length n; `eta` is the step size. */
 export function kernelDescent(
-	kernel: Float64Array | Eigen,
+	{ values, vectors }: Eigen,
 	y: Float64Array,
 	eta: number,
 ): KernelDescent {
-	const { values, vectors } = kernel instanceof Float64Array ? symmetricEigen(kernel) : kernel;
 	const n = y.length;
 	const coordinates = new Float64Array(n);
 	for (let i = 0; i < n; i++) {

@@ -72,7 +72,7 @@ const knobs: Knobs<SphereParams> = {
 	},
 	step: {
 		kind: 'number',
-		label: 'step size, in units of 1/λ_max',
+		label: 'step size',
 		symbol: '\\eta\\lambda_{\\max}',
 		min: 0.1,
 		max: 4,
@@ -250,7 +250,7 @@ export default defineFigure<SphereParams, SphereFrame>({
 			id: 'distance',
 			title: 'Distance, in units of the complexity measure',
 			x: { label: 'step t', scale: 'linear' },
-			y: { label: '√(2/n) |W_t − W_0|', scale: 'linear' },
+			y: { label: '√(2/n) |W − W₀|', scale: 'linear' },
 		},
 	],
 	predictions: [

@@ -120,8 +120,8 @@ const predictions: KernelPrediction[] = [
 	},
 	{
 		id: 'slope',
-		title: 'the fluctuation falls as m^(−1/2)',
-		labels: { predicted: 'slope −1/2', measured: 'networks' },
+		title: 'the fluctuation falls as 1/√m',
+		labels: { predicted: 'variance law', measured: 'networks' },
 		source: { cite: 'jacot2018', where: 'Theorem 1, with its variance at finite width' },
 		panel: 'fluctuation',
 		draws: 'grow',

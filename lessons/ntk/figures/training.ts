@@ -61,7 +61,7 @@ const knobs: Knobs<TrainingParams> = {
 	},
 	step: {
 		kind: 'number',
-		label: 'step size, in units of 1/λ_max',
+		label: 'step size',
 		symbol: '\\eta\\lambda_{\\max}',
 		min: 0.1,
 		max: 4,
@@ -294,7 +294,7 @@ export default defineFigure<TrainingParams, TrainingFrame>({
 			id: 'travel',
 			title: 'Travel of the weights',
 			x: { label: 'step t', scale: 'linear' },
-			y: { label: '|θ_t − θ_0|', scale: 'linear' },
+			y: { label: 'distance from the start |θ − θ₀|', scale: 'linear' },
 		},
 	],
 	predictions,

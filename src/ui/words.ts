@@ -1,0 +1,83 @@
+/** How the figure says what it knows of lanes, numbers and mishaps. */
+import { showNumber, type Lane, type LaneInfo, type Report, type Run } from '#contract';
+
+/** A lane with its arithmetic. */
+export const laneNames: Readonly<Record<Lane, string>> = {
+	webgl: 'WebGL float32',
+	wasm: 'WASM float32',
+	cpu: 'plain TypeScript float64',
+};
+
+/** A lane as a choice. */
+export const laneChoices: Readonly<Record<Lane, string>> = {
+	webgl: 'WebGL',
+	wasm: 'WASM',
+	cpu: 'plain TypeScript',
+};
+
+/** "WebGL float32 · self-test 3·10⁻⁷ · 14 kernels a step · 2 400 steps/s". */
+export function laneInWords(
+	info: LaneInfo,
+	kernelsPerStep: number | null,
+	stepsPerSecond: number | null,
+): string {
+	const words = [laneNames[info.lane]];
+	if (info.selfTestError > 0) words.push(`self-test ${shortNumber(info.selfTestError)}`);
+	if (kernelsPerStep !== null) words.push(`${grouped(kernelsPerStep)} kernels a step`);
+	if (stepsPerSecond !== null && stepsPerSecond > 0)
+		words.push(`${grouped(Number(stepsPerSecond.toPrecision(2)))} steps/s`);
+	return words.join(' · ');
+}
+
+/** "seed 7", "seeds 0 to 7": replica r draws from seed + r. */
+export function seedsInWords({ seed, seeds }: Run): string {
+	return seeds === 1 ? `seed ${seed}` : `seeds ${seed} to ${seed + seeds - 1}`;
+}
+
+/** One line of the verdict: what it is about, and what is said of it. */
+export interface VerdictLine {
+	readonly about: string;
+	readonly sentence: string;
+}
+
+/**
+ * The verdicts of a run, one line each; claims that a broken hypothesis puts outside their theorem
+ * share one. Of an ensemble it is told how many seeds keep to the claim on their own.
+ */
+export function verdictLines({ predictions, seeds }: Report): VerdictLine[] {
+	const lines = new Map<string, VerdictLine>();
+	for (const { id, title, verdict, sentence, seedsInside } of predictions) {
+		const outside = verdict === 'outside the theorem';
+		const key = outside ? sentence : id;
+		const before = lines.get(key);
+		const counted = !outside && seeds > 1 && seedsInside !== null;
+		lines.set(key, {
+			about: before ? `${before.about}; ${title}` : title,
+			sentence: counted
+				? `${sentence}; ${seedsInside} of ${seeds} seeds inside on their own`
+				: sentence,
+		});
+	}
+	return [...lines.values()];
+}
+
+/** The message of what was thrown, as a sentence for the reader. */
+export function sentenceOf(problem: unknown): string {
+	const text = problem instanceof Error ? problem.message : '';
+	return text === '' ? 'Something went wrong; reload the page to try again.' : text;
+}
+
+/** A knob's number, exact, with a true minus sign. */
+export function exact(value: number): string {
+	return String(Number(value.toPrecision(12))).replace(/^-/, '−');
+}
+
+/** Thousands set apart by a narrow space: "2 400". */
+function grouped(value: number): string {
+	return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, '\u202f');
+}
+
+/** One digit is enough for the size of an error: "3·10⁻⁷". */
+function shortNumber(value: number): string {
+	return showNumber(Number(value.toPrecision(1))).replace('.0·', '·');
+}
