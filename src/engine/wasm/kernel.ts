@@ -2,7 +2,7 @@ import type { Job, Probe } from '#contract';
 import { cpuDevice } from '../cpu/kernel.ts';
 import { stepSizes, type Kernel } from '../kernel.ts';
 import { layOut, writePlan, type LayerLayout, type Layout } from './layout.ts';
-import { packRows, packWeights, unpackWeights } from './pack.ts';
+import { packInputs, packWeights, unpackWeights } from './pack.ts';
 
 /** What `assembly/train.ts` exports. */
 export interface TrainProgram {
@@ -89,7 +89,7 @@ export class WasmKernel implements Kernel {
 
 	#packInputs(target: Float32Array, x: Float64Array): void {
 		const { sizes, scales } = this.#job.network;
-		packRows(target, x, [sizes[0] as number, this.#layout.stride], scales[0] as number);
+		packInputs(target, x, sizes[0] as number, scales[0] as number);
 	}
 
 	#travel(): Float64Array {

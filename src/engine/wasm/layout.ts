@@ -111,7 +111,7 @@ export function writePlan(memory: DataView, layout: Layout, job: Job): void {
 		});
 	const { replicas } = job;
 	const lowest = layout.parts.findIndex(({ trained }) => trained);
-	word(replicas, layout.samples, layout.stride, layout.parts.length, lowest);
+	word(replicas, layout.samples, layout.stride / 4, layout.parts.length, lowest);
 	word(activations.indexOf(network.activation));
 	float(job.lossFactor);
 	word(optimisers.indexOf(optimiser.kind), layout.x, layout.y, layout.stepSizes);

@@ -1,4 +1,4 @@
-import type { LayerLayout } from './layout.ts';
+import { quadsOf, type LayerLayout } from './layout.ts';
 
 /**
  * One replica's weights of one layer, from rows [out, in] into the kernel's order: quads of units in a
@@ -28,17 +28,20 @@ function placeOf(layer: LayerLayout, unit: number, input: number): number {
 	return (quad * layer.inputs + input) * 4 + (unit & 3);
 }
 
-/** Rows of `width` numbers, times `factor`, spread `stride` apart; the rest is zero. */
-export function packRows(
+/** Inputs, rows of `width` numbers, times `factor`, into blocks of four samples; the rest is zero. */
+export function packInputs(
 	target: Float32Array,
 	rows: Float64Array,
-	[width, stride]: readonly [number, number],
+	width: number,
 	factor: number,
 ): void {
+	const block = 16 * quadsOf(width);
 	target.fill(0);
 	for (let i = 0; i * width < rows.length; i++) {
+		const start = (i >> 2) * block + (i & 3) * 4;
 		for (let p = 0; p < width; p++) {
-			target[i * stride + p] = factor * (rows[i * width + p] as number);
+			const place = start + (p >> 2) * 16 + (p & 3);
+			target[place] = factor * (rows[i * width + p] as number);
 		}
 	}
 }

@@ -1,4 +1,4 @@
-import { at, plus } from './lanes';
+import { plus } from './lanes';
 import { ERF, RELU, TANH } from './plan';
 
 /*
@@ -28,10 +28,10 @@ export function derivative(z: v128): v128 {
 
 /** signal · σ′(z), from h = σ(z) or from what was kept. */
 @inline
-export function slopeOf(kind: i32, signal: v128, h: v128, kept: usize): v128 {
+export function slopeOf(kind: i32, signal: v128, h: v128, kept: usize, sample: usize): v128 {
 	if (kind == RELU) return v128.and(signal, f32x4.gt(h, f32x4.splat(0)));
 	if (kind == TANH) return f32x4.sub(signal, f32x4.mul(signal, f32x4.mul(h, h)));
-	if (kind == ERF) return f32x4.mul(signal, at(kept));
+	if (kind == ERF) return f32x4.mul(signal, v128.load(kept + sample));
 	return signal;
 }
 

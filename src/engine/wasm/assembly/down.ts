@@ -1,54 +1,22 @@
 import { slopeOf } from './activation';
-import { at, plus, spread, sums } from './lanes';
-import { FLOAT, QUAD, Layer } from './plan';
+import { at, nextPair, plus, spread, sums } from './lanes';
+import { BLOCK, FLOAT, Layer, QUAD } from './plan';
 
 /**
  * The last layer, backward: `error` holds ∂ loss / ∂f of four samples. Its own gradient grows by
  * s·error·h, and the layer below gets its signals, s·error·a·σ′(z). The gradient gathers even where the
  * last layer is frozen; then nobody reads it.
+ *
+ * With `crossing`, in a two-layer net, the gradient of the layer below grows at once, from the inputs at
+ * `from`, and signals stay in registers. Most figures train such nets.
  */
 @inline
-export function turnAs(kind: i32, last: Layer, below: Layer, error: v128): void {
-	const scaled = f32x4.mul(f32x4.splat(last.scale), error);
-	const e0 = f32x4.splat(f32x4.extract_lane(scaled, 0));
-	const e1 = f32x4.splat(f32x4.extract_lane(scaled, 1));
-	const e2 = f32x4.splat(f32x4.extract_lane(scaled, 2));
-	const e3 = f32x4.splat(f32x4.extract_lane(scaled, 3));
-	const row = <usize>last.quads * QUAD;
-	const gradient = last.gradient;
-	const weights = last.weights;
-	const values = below.values;
-	const slopes = below.slopes;
-	const signals = below.signals;
-	for (let i: usize = 0; i < row; i += QUAD) {
-		const v = values + i;
-		const h0 = at(v);
-		const h1 = at(v + row);
-		const h2 = at(v + 2 * row);
-		const h3 = at(v + 3 * row);
-		const g = plus(plus(at(gradient + i), e0, h0), e1, h1);
-		v128.store(gradient + i, f32x4.add(g, plus(f32x4.mul(e2, h2), e3, h3)));
-		const a = at(weights + i);
-		const d = slopes + i;
-		const s = signals + i;
-		v128.store(s, slopeOf(kind, f32x4.mul(e0, a), h0, d));
-		v128.store(s + row, slopeOf(kind, f32x4.mul(e1, a), h1, d + row));
-		v128.store(s + 2 * row, slopeOf(kind, f32x4.mul(e2, a), h2, d + 2 * row));
-		v128.store(s + 3 * row, slopeOf(kind, f32x4.mul(e3, a), h3, d + 3 * row));
-	}
-}
-
-/**
- * The whole way down a two-layer net: as `turnAs` and then `hiddenGradient`, but signals stay in
- * registers. Most figures train such nets.
- */
-@inline
-export function shallowAs(
+export function turnAs(
 	kind: i32,
+	crossing: bool,
 	last: Layer,
-	hidden: Layer,
+	below: Layer,
 	from: usize,
-	stride: usize,
 	error: v128,
 ): void {
 	const scaled = f32x4.mul(f32x4.splat(last.scale), error);
@@ -56,90 +24,113 @@ export function shallowAs(
 	const e1 = f32x4.splat(f32x4.extract_lane(scaled, 1));
 	const e2 = f32x4.splat(f32x4.extract_lane(scaled, 2));
 	const e3 = f32x4.splat(f32x4.extract_lane(scaled, 3));
-	const row = <usize>last.quads * QUAD;
-	const inputs = from + <usize>hidden.in * FLOAT;
-	const gradient = last.gradient;
-	const weights = last.weights;
-	const values = hidden.values;
-	const slopes = hidden.slopes;
-	let below = hidden.gradient;
-	for (let i: usize = 0; i < row; i += QUAD) {
-		const v = values + i;
-		const h0 = at(v);
-		const h1 = at(v + row);
-		const h2 = at(v + 2 * row);
-		const h3 = at(v + 3 * row);
+	let gradient = last.gradient;
+	let weights = last.weights;
+	let value = below.values;
+	let slope = below.slopes;
+	let signal = below.signals;
+	let growing = below.gradient;
+	for (let quad = last.quads; quad > 0; quad--) {
+		const h0 = v128.load(value);
+		const h1 = v128.load(value, QUAD);
+		const h2 = v128.load(value, 2 * QUAD);
+		const h3 = v128.load(value, 3 * QUAD);
 		const half = plus(f32x4.mul(e0, h0), e1, h1);
 		const rest = plus(f32x4.mul(e2, h2), e3, h3);
-		v128.store(gradient + i, f32x4.add(at(gradient + i), f32x4.add(half, rest)));
-		const a = at(weights + i);
-		const d = slopes + i;
-		const s0 = slopeOf(kind, f32x4.mul(e0, a), h0, d);
-		const s1 = slopeOf(kind, f32x4.mul(e1, a), h1, d + row);
-		const s2 = slopeOf(kind, f32x4.mul(e2, a), h2, d + 2 * row);
-		const s3 = slopeOf(kind, f32x4.mul(e3, a), h3, d + 3 * row);
-		for (let x = from; x < inputs; x += FLOAT) {
-			v128.store(below, grown(below, x, stride, s0, s1, s2, s3));
-			below += QUAD;
+		v128.store(gradient, f32x4.add(at(gradient), f32x4.add(half, rest)));
+		const a = at(weights);
+		const s0 = slopeOf(kind, f32x4.mul(e0, a), h0, slope, 0);
+		const s1 = slopeOf(kind, f32x4.mul(e1, a), h1, slope, QUAD);
+		const s2 = slopeOf(kind, f32x4.mul(e2, a), h2, slope, 2 * QUAD);
+		const s3 = slopeOf(kind, f32x4.mul(e3, a), h3, slope, 3 * QUAD);
+		if (crossing) {
+			growing = grow(growing, below.in, from, s0, s1, s2, s3);
+		} else {
+			v128.store(signal, s0);
+			v128.store(signal, s1, QUAD);
+			v128.store(signal, s2, 2 * QUAD);
+			v128.store(signal, s3, 3 * QUAD);
+			signal += BLOCK;
 		}
+		gradient += QUAD;
+		weights += QUAD;
+		value += BLOCK;
+		slope += BLOCK;
 	}
 }
 
 /** The last layer's gradient alone, where nothing below it learns: grows by s·error·h. */
 @inline
-export function readGradient(last: Layer, from: usize, stride: usize, error: v128): void {
+export function readGradient(last: Layer, from: usize, error: v128): void {
 	const scaled = f32x4.mul(f32x4.splat(last.scale), error);
 	const e0 = f32x4.splat(f32x4.extract_lane(scaled, 0));
 	const e1 = f32x4.splat(f32x4.extract_lane(scaled, 1));
 	const e2 = f32x4.splat(f32x4.extract_lane(scaled, 2));
 	const e3 = f32x4.splat(f32x4.extract_lane(scaled, 3));
-	const gradient = last.gradient;
-	for (let i: usize = 0, end = <usize>last.quads * QUAD; i < end; i += QUAD) {
-		const x = from + i;
-		const g = plus(plus(at(gradient + i), e0, at(x)), e1, at(x + stride));
-		const rest = plus(f32x4.mul(e2, at(x + 2 * stride)), e3, at(x + 3 * stride));
-		v128.store(gradient + i, f32x4.add(g, rest));
+	let gradient = last.gradient;
+	let h = from;
+	for (let quad = last.quads; quad > 0; quad--) {
+		const half = plus(f32x4.mul(e0, v128.load(h)), e1, v128.load(h, QUAD));
+		const rest = plus(f32x4.mul(e2, v128.load(h, 2 * QUAD)), e3, v128.load(h, 3 * QUAD));
+		v128.store(gradient, f32x4.add(at(gradient), f32x4.add(half, rest)));
+		gradient += QUAD;
+		h += BLOCK;
 	}
 }
 
 /** A hidden layer's gradient grows by Σ signal ⊗ input over four samples; the factor s comes later. */
-export function hiddenGradient(layer: Layer, from: usize, stride: usize): void {
-	const odd = layer.in & 1;
-	const pairs = from + <usize>(layer.in - odd) * FLOAT;
-	const row = <usize>layer.quads * QUAD;
+export function hiddenGradient(layer: Layer, from: usize): void {
 	let gradient = layer.gradient;
-	for (let s = layer.signals, end = s + row; s < end; s += QUAD) {
-		const s0 = at(s);
-		const s1 = at(s + row);
-		const s2 = at(s + 2 * row);
-		const s3 = at(s + 3 * row);
-		let x = from;
-		for (; x < pairs; x += 2 * FLOAT) {
-			v128.store(gradient, grown(gradient, x, stride, s0, s1, s2, s3));
-			const next = gradient + QUAD;
-			v128.store(next, grown(next, x + FLOAT, stride, s0, s1, s2, s3));
-			gradient += 2 * QUAD;
-		}
-		if (odd) {
-			v128.store(gradient, grown(gradient, x, stride, s0, s1, s2, s3));
-			gradient += QUAD;
-		}
+	let signal = layer.signals;
+	for (let quad = layer.quads; quad > 0; quad--) {
+		const s0 = v128.load(signal);
+		const s1 = v128.load(signal, QUAD);
+		const s2 = v128.load(signal, 2 * QUAD);
+		const s3 = v128.load(signal, 3 * QUAD);
+		gradient = grow(gradient, layer.in, from, s0, s1, s2, s3);
+		signal += BLOCK;
 	}
+}
+
+/** The part of it that belongs to one quad of units; returns where that of the next begins. */
+@inline
+function grow(
+	gradient: usize,
+	inputs: i32,
+	from: usize,
+	s0: v128,
+	s1: v128,
+	s2: v128,
+	s3: v128,
+): usize {
+	let x = from;
+	for (let i = inputs >> 1; i > 0; i--) {
+		v128.store(gradient, grown(gradient, 0, x, 0, s0, s1, s2, s3));
+		v128.store(gradient, grown(gradient, QUAD, x, FLOAT, s0, s1, s2, s3), QUAD);
+		gradient += 2 * QUAD;
+		x = nextPair(x);
+	}
+	if (inputs & 1) {
+		v128.store(gradient, grown(gradient, 0, x, 0, s0, s1, s2, s3));
+		gradient += QUAD;
+	}
+	return gradient;
 }
 
 @inline
 function grown(
 	gradient: usize,
+	offset: usize,
 	x: usize,
-	stride: usize,
+	input: usize,
 	s0: v128,
 	s1: v128,
 	s2: v128,
 	s3: v128,
 ): v128 {
-	const half = plus(f32x4.mul(s0, spread(x)), s1, spread(x + stride));
-	const rest = plus(f32x4.mul(s2, spread(x + 2 * stride)), s3, spread(x + 3 * stride));
-	return f32x4.add(at(gradient), f32x4.add(half, rest));
+	const half = plus(f32x4.mul(s0, spread(x, input)), s1, spread(x, input + QUAD));
+	const rest = plus(f32x4.mul(s2, spread(x, input + 2 * QUAD)), s3, spread(x, input + 3 * QUAD));
+	return f32x4.add(v128.load(gradient + offset), f32x4.add(half, rest));
 }
 
 /**
@@ -150,15 +141,13 @@ function grown(
 @inline
 export function downAs(kind: i32, layer: Layer, below: Layer): void {
 	const column = <usize>layer.in * QUAD;
-	const row = <usize>layer.quads * QUAD;
-	const rowBelow = <usize>below.quads * QUAD;
 	const scale = f32x4.splat(layer.scale);
-	for (let sample: usize = 0; sample < 4; sample += 2) {
-		const from = layer.signals + sample * row;
-		const values = below.values + sample * rowBelow;
-		const slopes = below.slopes + sample * rowBelow;
-		const signals = below.signals + sample * rowBelow;
-		for (let i: usize = 0; i < rowBelow; i += QUAD) {
+	for (let half: usize = 0; half < BLOCK; half += 2 * QUAD) {
+		let value = below.values + half;
+		let slope = below.slopes + half;
+		let signal = below.signals + half;
+		let weights = layer.weights;
+		for (let inputs = below.quads; inputs > 0; inputs--) {
 			let a0 = f32x4.splat(0);
 			let a1 = f32x4.splat(0);
 			let a2 = f32x4.splat(0);
@@ -167,29 +156,34 @@ export function downAs(kind: i32, layer: Layer, below: Layer): void {
 			let b1 = f32x4.splat(0);
 			let b2 = f32x4.splat(0);
 			let b3 = f32x4.splat(0);
-			let w = layer.weights + 4 * i;
-			for (let s = from, end = from + row; s < end; s += QUAD) {
-				const sa = at(s);
-				const sb = at(s + row);
-				const w0 = at(w);
+			let w = weights;
+			let s = layer.signals + half;
+			for (let quad = layer.quads; quad > 0; quad--) {
+				const sa = v128.load(s);
+				const sb = v128.load(s, QUAD);
+				const w0 = v128.load(w);
 				a0 = plus(a0, sa, w0);
 				b0 = plus(b0, sb, w0);
-				const w1 = at(w + QUAD);
+				const w1 = v128.load(w, QUAD);
 				a1 = plus(a1, sa, w1);
 				b1 = plus(b1, sb, w1);
-				const w2 = at(w + 2 * QUAD);
+				const w2 = v128.load(w, 2 * QUAD);
 				a2 = plus(a2, sa, w2);
 				b2 = plus(b2, sb, w2);
-				const w3 = at(w + 3 * QUAD);
+				const w3 = v128.load(w, 3 * QUAD);
 				a3 = plus(a3, sa, w3);
 				b3 = plus(b3, sb, w3);
 				w += column;
+				s += BLOCK;
 			}
 			const a = f32x4.mul(scale, sums(a0, a1, a2, a3));
 			const b = f32x4.mul(scale, sums(b0, b1, b2, b3));
-			v128.store(signals + i, slopeOf(kind, a, at(values + i), slopes + i));
-			const next = i + rowBelow;
-			v128.store(signals + next, slopeOf(kind, b, at(values + next), slopes + next));
+			v128.store(signal, slopeOf(kind, a, v128.load(value), slope, 0));
+			v128.store(signal, slopeOf(kind, b, v128.load(value, QUAD), slope, QUAD), QUAD);
+			weights += BLOCK;
+			value += BLOCK;
+			slope += BLOCK;
+			signal += BLOCK;
 		}
 	}
 }

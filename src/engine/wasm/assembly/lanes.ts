@@ -29,6 +29,14 @@ export function at(address: usize): v128 {
 
 /** One number of memory in all four lanes. */
 @inline
-export function spread(address: usize): v128 {
-	return v128.load_splat<f32>(address);
+export function spread(address: usize, offset: usize): v128 {
+	return v128.load_splat<f32>(address + offset);
+}
+
+/** Two inputs further in a block: within a quad they are neighbours, else they begin the next quad. */
+@inline
+export function nextPair(x: usize): usize {
+	// After the first pair of a quad the address has its bit of 8 set.
+	const next = x + 8;
+	return next & 8 ? next : next + 48;
 }

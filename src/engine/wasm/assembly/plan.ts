@@ -8,8 +8,11 @@
  *
  *   weights of a hidden layer   [quad][in][4]: for each input, the weights of four units side by side
  *   weights of the last layer   [⌈in/4⌉][4]: it has one unit, and its inputs are the lanes
- *   activations, signals        [4 samples][⌈out/4⌉][4]
- *   inputs s₁x                  [samples][⌈d/4⌉][4], with the first layer's factor in them
+ *   inputs s₁x                  a block per group, with the first layer's factor in them
+ *   activations, signals        one block, of the group at work
+ *
+ * A block holds some numbers of four samples, [quad][4 samples][4]: whatever loops do with the four, they
+ * find it at offsets that are constants. A quad of a block is 64 bytes, and begins at a multiple of 16.
  *
  * Replicas follow each other in weights, x, y and the optimiser's memory; gradients, activations and
  * signals are scratch that all replicas share. The order of the fields stands in `../layout.ts` too.
@@ -47,8 +50,8 @@ export class Net {
 	replicas: i32;
 	/** Samples per replica, a multiple of four. */
 	samples: i32;
-	/** Floats from one sample to the next, a multiple of four. */
-	stride: i32;
+	/** Quads of inputs. */
+	width: i32;
 	/** Hidden layers, then the last. */
 	depth: i32;
 	/** The lowest layer that learns: signals need not go below. */
@@ -80,9 +83,10 @@ export const GD = 0;
 export const MOMENTUM = 1;
 export const ADAM = 2;
 
-/** Bytes of a float and of a vector of four. */
+/** Bytes of a float, of a vector of four, and of a quad of a block. */
 export const FLOAT: usize = 4;
 export const QUAD: usize = 16;
+export const BLOCK: usize = 64;
 
 @inline
 export function layer(net: Net, l: i32): Layer {

@@ -1,6 +1,6 @@
-import { downAs, hiddenGradient, readGradient, shallowAs, turnAs } from './down';
+import { downAs, hiddenGradient, readGradient, turnAs } from './down';
 import { update } from './optimiser';
-import { ERF, FLOAT, RELU, TANH, LINEAR, layer, Layer, Net } from './plan';
+import { BLOCK, ERF, FLOAT, LINEAR, Layer, Net, QUAD, RELU, TANH, layer } from './plan';
 import { read, upAs } from './up';
 
 /** k training steps of every replica, one replica after the other: its weights stay in the cache. */
@@ -18,12 +18,11 @@ export function steps(net: Net, k: i32): void {
 
 /** f(x) of replica r at `count` inputs (a multiple of four) laid out like the training inputs. */
 export function outputs(net: Net, r: i32, x: usize, count: i32, f: usize): void {
-	const stride = <usize>net.stride * FLOAT;
 	select(net, r);
 	for (let i = 0; i < count; i += 4) {
-		v128.store(f, forward(net, x, stride));
-		x += 4 * stride;
-		f += 4 * FLOAT;
+		v128.store(f, forward(net, x));
+		x += <usize>net.width * BLOCK;
+		f += QUAD;
 	}
 }
 
@@ -41,15 +40,15 @@ function select(net: Net, r: i32): void {
  */
 function step(net: Net, r: i32): void {
 	const n = net.samples;
-	const stride = <usize>net.stride * FLOAT;
 	const lossFactor = f32x4.splat(net.lossFactor);
-	let x = net.x + <usize>(r * n) * stride;
+	const group = <usize>net.width * BLOCK;
+	let x = net.x + <usize>(r * (n >> 2)) * group;
 	let y = net.y + <usize>(r * n) * FLOAT;
 	for (let i = 0; i < n; i += 4) {
-		const f = forward(net, x, stride);
-		backward(net, x, stride, f32x4.mul(lossFactor, f32x4.sub(f, v128.load(y))));
-		x += 4 * stride;
-		y += 4 * FLOAT;
+		const f = forward(net, x);
+		backward(net, x, f32x4.mul(lossFactor, f32x4.sub(f, v128.load(y))));
+		x += group;
+		y += QUAD;
 	}
 	net.power1 *= net.beta1;
 	net.power2 *= net.beta2;
@@ -64,83 +63,67 @@ function step(net: Net, r: i32): void {
 	}
 }
 
-/** Four samples, in the four lanes. */
-function forward(net: Net, x: usize, stride: usize): v128 {
+/** f of four samples, in the four lanes. */
+function forward(net: Net, x: usize): v128 {
 	const last = net.depth - 1;
 	for (let l = 0; l < last; l++) {
 		const at = layer(net, l);
-		if (l == 0) enter(net.activation, at, x, stride);
-		else up(net.activation, at, x, stride);
+		if (l == 0) enter(net.activation, at, x);
+		else up(net.activation, at, x);
 		x = at.values;
-		stride = rowOf(at);
 	}
-	return read(layer(net, last), x, stride);
+	return read(layer(net, last), x);
 }
 
-function backward(net: Net, x: usize, stride: usize, error: v128): void {
+function backward(net: Net, x: usize, error: v128): void {
 	const top = net.depth - 1;
 	const last = layer(net, top);
-	if (net.lowest == top) {
-		if (top == 0) return readGradient(last, x, stride, error);
-		const below = layer(net, top - 1);
-		return readGradient(last, below.values, rowOf(below), error);
-	}
-	if (top == 1) return shallow(net.activation, last, layer(net, 0), x, stride, error);
+	if (net.lowest == top) return readGradient(last, inputsOf(net, top, x), error);
+	if (top == 1) return cross(net.activation, last, layer(net, 0), x, error);
 	turn(net.activation, last, layer(net, top - 1), error);
 	for (let l = top - 1; l > net.lowest; l--) {
 		const at = layer(net, l);
-		const below = layer(net, l - 1);
-		if (at.trained) hiddenGradient(at, below.values, rowOf(below));
-		down(net.activation, at, below);
+		if (at.trained) hiddenGradient(at, inputsOf(net, l, x));
+		down(net.activation, at, layer(net, l - 1));
 	}
-	const lowest = layer(net, net.lowest);
-	if (net.lowest == 0) return hiddenGradient(lowest, x, stride);
-	const below = layer(net, net.lowest - 1);
-	hiddenGradient(lowest, below.values, rowOf(below));
+	hiddenGradient(layer(net, net.lowest), inputsOf(net, net.lowest, x));
 }
 
-/** Bytes of one sample's activations. */
+/** What layer l receives. */
 @inline
-function rowOf(layer: Layer): usize {
-	return <usize>layer.quads * 16;
+function inputsOf(net: Net, l: i32, x: usize): usize {
+	return l == 0 ? x : layer(net, l - 1).values;
 }
 
 /* One copy of each loop per activation, the activation a constant inside. */
 
-function up(kind: i32, layer: Layer, from: usize, stride: usize): void {
-	if (kind == RELU) upAs(RELU, true, layer, from, stride);
-	else if (kind == TANH) upAs(TANH, true, layer, from, stride);
-	else if (kind == ERF) upAs(ERF, true, layer, from, stride);
-	else upAs(LINEAR, true, layer, from, stride);
+function up(kind: i32, layer: Layer, from: usize): void {
+	if (kind == RELU) upAs(RELU, true, layer, from);
+	else if (kind == TANH) upAs(TANH, true, layer, from);
+	else if (kind == ERF) upAs(ERF, true, layer, from);
+	else upAs(LINEAR, true, layer, from);
 }
 
 /** The first layer's factor s is in x already. */
-function enter(kind: i32, layer: Layer, from: usize, stride: usize): void {
-	if (kind == RELU) upAs(RELU, false, layer, from, stride);
-	else if (kind == TANH) upAs(TANH, false, layer, from, stride);
-	else if (kind == ERF) upAs(ERF, false, layer, from, stride);
-	else upAs(LINEAR, false, layer, from, stride);
+function enter(kind: i32, layer: Layer, from: usize): void {
+	if (kind == RELU) upAs(RELU, false, layer, from);
+	else if (kind == TANH) upAs(TANH, false, layer, from);
+	else if (kind == ERF) upAs(ERF, false, layer, from);
+	else upAs(LINEAR, false, layer, from);
 }
 
 function turn(kind: i32, last: Layer, below: Layer, error: v128): void {
-	if (kind == RELU) turnAs(RELU, last, below, error);
-	else if (kind == TANH) turnAs(TANH, last, below, error);
-	else if (kind == ERF) turnAs(ERF, last, below, error);
-	else turnAs(LINEAR, last, below, error);
+	if (kind == RELU) turnAs(RELU, false, last, below, 0, error);
+	else if (kind == TANH) turnAs(TANH, false, last, below, 0, error);
+	else if (kind == ERF) turnAs(ERF, false, last, below, 0, error);
+	else turnAs(LINEAR, false, last, below, 0, error);
 }
 
-function shallow(
-	kind: i32,
-	last: Layer,
-	hidden: Layer,
-	from: usize,
-	stride: usize,
-	error: v128,
-): void {
-	if (kind == RELU) shallowAs(RELU, last, hidden, from, stride, error);
-	else if (kind == TANH) shallowAs(TANH, last, hidden, from, stride, error);
-	else if (kind == ERF) shallowAs(ERF, last, hidden, from, stride, error);
-	else shallowAs(LINEAR, last, hidden, from, stride, error);
+function cross(kind: i32, last: Layer, hidden: Layer, x: usize, error: v128): void {
+	if (kind == RELU) turnAs(RELU, true, last, hidden, x, error);
+	else if (kind == TANH) turnAs(TANH, true, last, hidden, x, error);
+	else if (kind == ERF) turnAs(ERF, true, last, hidden, x, error);
+	else turnAs(LINEAR, true, last, hidden, x, error);
 }
 
 function down(kind: i32, layer: Layer, below: Layer): void {
