@@ -1,7 +1,7 @@
 import type { Job, Probe } from '#contract';
 import { cpuDevice } from '../cpu/kernel.ts';
-import { stepSizes, type Kernel } from '../kernel.ts';
-import { layOut, writePlan, type LayerLayout, type Layout } from './layout.ts';
+import { sampleCount, stepSizes, type Kernel } from '../kernel.ts';
+import { layOut, quadsOf, writePlan, type LayerLayout, type Layout } from './layout.ts';
 import { packInputs, packWeights, unpackWeights } from './pack.ts';
 
 /** What `assembly/train.ts` exports. */
@@ -34,11 +34,12 @@ export class WasmKernel implements Kernel {
 
 	#fill(): void {
 		const { replicas, x, y, weights } = this.#job;
-		const { samples, stride, parts } = this.#layout;
+		const { samples, width, parts } = this.#layout;
 		writePlan(new DataView(this.#program.memory.buffer), this.#layout, this.#job);
 		this.#floats(this.#layout.stepSizes, replicas).set(stepSizes(this.#job));
 		for (let r = 0; r < replicas; r++) {
-			this.#packInputs(this.#replica(this.#layout.x, samples * stride, r), part(x, replicas, r));
+			const inputs = this.#replica(this.#layout.x, 4 * samples * width, r);
+			this.#packInputs(inputs, part(x, replicas, r));
 			this.#replica(this.#layout.y, samples, r).set(part(y, replicas, r));
 			parts.forEach((layer, l) => {
 				const rows = part(weights[l] as Float64Array, replicas, r);
@@ -58,9 +59,9 @@ export class WasmKernel implements Kernel {
 	async probe(probe: Probe): Promise<Float64Array> {
 		switch (probe.kind) {
 			case 'outputs':
-				return this.#outputs(this.#job.x);
+				return this.#outputs();
 			case 'field':
-				return this.#outputs(probe.x);
+				return this.#field(probe.x);
 			case 'travel':
 				return this.#travel();
 			case 'tangentKernel':
@@ -68,21 +69,33 @@ export class WasmKernel implements Kernel {
 		}
 	}
 
-	/** f at inputs of shape [R, k, d]. */
-	#outputs(x: Float64Array): Float64Array {
+	/** f at the training inputs, where they lie. */
+	#outputs(): Float64Array {
+		const { x, width, samples, end } = this.#layout;
+		const count = sampleCount(this.#job);
+		return this.#evaluate(count, end, (r) => x + 16 * r * samples * width);
+	}
+
+	/** f at inputs of shape [R, k, d], laid out behind everything else for one replica at a time. */
+	#field(x: Float64Array): Float64Array {
+		const { replicas, network } = this.#job;
+		const { width, end } = this.#layout;
+		const count = x.length / replicas / (network.sizes[0] as number);
+		const size = 16 * quadsOf(count) * width;
+		return this.#evaluate(count, end + 4 * size, (r) => {
+			this.#packInputs(this.#floats(end, size), part(x, replicas, r));
+			return end;
+		});
+	}
+
+	#evaluate(count: number, f: number, inputsOf: (r: number) => number): Float64Array {
 		const { replicas } = this.#job;
-		const { net, stride, end } = this.#layout;
-		const [width = 1] = this.#job.network.sizes;
-		const k = x.length / replicas / width;
-		const padded = 4 * Math.ceil(k / 4);
-		const from = end;
-		const to = from + 4 * padded * stride;
-		this.#reserve(to + 4 * padded);
-		const answer = new Float64Array(replicas * k);
+		const padded = 4 * quadsOf(count);
+		this.#reserve(f + 4 * padded);
+		const answer = new Float64Array(replicas * count);
 		for (let r = 0; r < replicas; r++) {
-			this.#packInputs(this.#floats(from, padded * stride), part(x, replicas, r));
-			this.#program.outputs(net, r, from, padded, to);
-			answer.set(this.#floats(to, k), r * k);
+			this.#program.outputs(this.#layout.net, r, inputsOf(r), padded, f);
+			answer.set(this.#floats(f, count), r * count);
 		}
 		return answer;
 	}

@@ -10,9 +10,10 @@ export interface Layout {
 	readonly x: number;
 	readonly y: number;
 	readonly stepSizes: number;
-	/** Samples and inputs, filled up to a multiple of four. */
+	/** Samples per replica, filled up to a multiple of four. */
 	readonly samples: number;
-	readonly stride: number;
+	/** Quads of inputs. */
+	readonly width: number;
 	readonly parts: readonly LayerLayout[];
 }
 
@@ -52,7 +53,7 @@ export function layOut(job: Job): Layout {
 	const floats = (count: number) => take(4 * count);
 	const { replicas } = job;
 	const samples = 4 * quadsOf(sampleCount(job));
-	const stride = 4 * quadsOf(job.network.sizes[0] ?? 0);
+	const width = quadsOf(job.network.sizes[0] ?? 0);
 	const keeps = memories[job.optimiser.kind];
 	const layers = layersOf(job);
 	const net = take(netBytes);
@@ -83,8 +84,8 @@ export function layOut(job: Job): Layout {
 		layers: table,
 		parts,
 		samples,
-		stride,
-		x: floats(replicas * samples * stride),
+		width,
+		x: floats(replicas * samples * 4 * width),
 		y: floats(replicas * samples),
 		stepSizes: floats(replicas),
 		end,
@@ -111,7 +112,7 @@ export function writePlan(memory: DataView, layout: Layout, job: Job): void {
 		});
 	const { replicas } = job;
 	const lowest = layout.parts.findIndex(({ trained }) => trained);
-	word(replicas, layout.samples, layout.stride / 4, layout.parts.length, lowest);
+	word(replicas, layout.samples, layout.width, layout.parts.length, lowest);
 	word(activations.indexOf(network.activation));
 	float(job.lossFactor);
 	word(optimisers.indexOf(optimiser.kind), layout.x, layout.y, layout.stepSizes);
