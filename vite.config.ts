@@ -77,6 +77,10 @@ export default defineConfig({
 			paths: { base: (process.env.BASE_PATH ?? '') as '' | `/${string}` },
 		}),
 	],
-	worker: { format: 'es' },
+	worker: {
+		format: 'es',
+		// The notices of all packages stand in one file, public/notices.txt.
+		rolldownOptions: { output: { comments: { legal: false } } },
+	},
 	test: { projects: [unit, browser, site] },
 });

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 
+import { createNodeLab } from '#engine/node.ts';
 import { split, sumOfSquares } from '#theory/arrays.ts';
 import { fluctuation, kernelJob, slopeError } from './kernel.ts';
-import { plainLab } from './plainLab.ts';
+
 import { kernelRow } from './theory.ts';
 
 const params = { widest: 4096, n: 16, lift: 1, outer: 'gauss', start: 'independent' };
@@ -10,7 +11,7 @@ const params = { widest: 4096, n: 16, lift: 1, outer: 'gauss', start: 'independe
 /** Root mean square over the seeds of ‖Θ_m − Θ‖_F/‖Θ‖_F. */
 async function measured(m: number, seeds: number, start: string): Promise<number> {
 	const run = { params: { ...params, start }, seed: 1, seeds };
-	const session = await plainLab.open(kernelJob(run, m, 0, seeds));
+	const session = await (await createNodeLab('cpu')).open(kernelJob(run, m, 0, seeds));
 	const row = kernelRow(16, 1);
 	const all = split(await session.probe({ kind: 'tangentKernel' }), seeds).map((kernel) =>
 		sumOfSquares(kernel.map((v, at) => v - row[((at % 16) - Math.floor(at / 16) + 16) % 16]!)),

@@ -1,11 +1,16 @@
-import { symmetricEigen } from '#theory/eigen.ts';
+import { symmetricEigen, type Eigen } from '#theory/eigen.ts';
 import { tangentKernel, type TwoLayer } from '#theory/twoLayer.ts';
 import { angles, circle, dynamics, type Dynamics, type Problem } from './theory.ts';
 
 /** The network linearised at its start: the empirical K_0 of `net`, in its own eigenbasis. */
 export function linearised(problem: Problem, net: TwoLayer, at: readonly number[] = []): Dynamics {
 	const x = circle(angles(problem.n), problem.lift);
-	const scale = Math.sqrt(2 / net.width);
-	const rows = tangentKernel(net, scale, circle(at, problem.lift), x);
-	return dynamics(problem, symmetricEigen(tangentKernel(net, scale, x, x)), rows);
+	const rows = tangentKernel(net, Math.sqrt(2 / net.width), circle(at, problem.lift), x);
+	return dynamics(problem, startKernel(problem, net), rows);
+}
+
+/** The empirical K_0 of `net` on the training points, decomposed. */
+export function startKernel({ n, lift }: Pick<Problem, 'n' | 'lift'>, net: TwoLayer): Eigen {
+	const x = circle(angles(n), lift);
+	return symmetricEigen(tangentKernel(net, Math.sqrt(2 / net.width), x, x));
 }

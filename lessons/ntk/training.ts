@@ -3,8 +3,17 @@ import type { Job, Run } from '#contract';
 import { concatenate, repeat } from '#theory/arrays.ts';
 import { memo } from '#theory/memo.ts';
 import type { Setting } from './finiteWidth.ts';
-import { linearised } from './linearised.ts';
-import { angles, circle, start, stepSize, targets, type Problem } from './theory.ts';
+import { startKernel } from './linearised.ts';
+import {
+	angles,
+	circle,
+	dynamics,
+	start,
+	stepSize,
+	targets,
+	type Dynamics,
+	type Problem,
+} from './theory.ts';
 
 export type TrainingParams = {
 	width: number;
@@ -49,14 +58,18 @@ function starts({ params, seed, seeds }: Run<TrainingParams>) {
 	return Array.from({ length: seeds }, (_, r) => start(params.width, seed + r));
 }
 
-const linearisedOnce = memo((run: Run<TrainingParams>) =>
-	starts(run).map((net) => linearised(problemOf(run), net)),
+const startKernels = memo((run: Run<TrainingParams>) =>
+	starts(run).map((net) => startKernel(run.params, net)),
 );
+const nowhere = new Float64Array();
 
 /** Each seed's network, linearised at its start. */
-export function linearisedRun(run: Run<TrainingParams>) {
-	// Neither scale nor length of a run changes its linearisation.
-	return linearisedOnce({ ...run, params: { ...run.params, alpha: 1, steps: 0 } });
+export function linearisedRun(run: Run<TrainingParams>): Dynamics[] {
+	// Only the points and the width decide the kernels: what is taught, and how, does not.
+	const params = { ...run.params, alpha: 1, step: 1, steps: 0, frequencies: [] };
+	return startKernels({ ...run, params }).map((kernel) =>
+		dynamics(problemOf(run), kernel, nowhere),
+	);
 }
 
 export function trainingJob(run: Run<TrainingParams>): Job {

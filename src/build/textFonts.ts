@@ -36,8 +36,8 @@ export const labelFaces: readonly Face[] = [
 		features: ['liga', 'tnum'],
 	},
 ];
-/** The scripts that a package keeps in files of their own. */
-const scripts = ['latin', 'latin-ext', 'greek'] as const;
+/** The scripts that a package keeps in files of their own; sub- and superscripts are left to the system. */
+const scripts = ['latin', 'greek'] as const;
 
 /**
  * Writes fonts, cut down to `characters`, into `folder`.

@@ -33,7 +33,8 @@ await main(async (signal) => {
 		};
 		const onProgress = showProgress(`${lesson}/${name}`);
 		const address = { lesson, figure: name };
-		rows.push(...ledgerRows(await runFigure(address, figure, run, 'wasm', { signal, onProgress })));
+		const { report } = await runFigure(address, figure, run, 'wasm', { signal, onProgress });
+		rows.push(...ledgerRows(report));
 		onProgress(1);
 	}
 	process.stdout.write(`${asTable(rows)}\n`);

@@ -1,11 +1,11 @@
 /** `npm run -s experiment`: lists the figures, or runs one and prints its report. */
-import { settingsInWords, type Report } from '#contract';
+import { settingsInWords } from '#contract';
 import { readAddress, readArguments, readBackend, readRun, usage } from './arguments.ts';
 import { allFigures, loadFigure } from './lessons.ts';
 import { listing, listingText } from './list.ts';
 import { main } from './main.ts';
 import { showProgress } from './progress.ts';
-import { runFigure } from './runFigure.ts';
+import { runFigure, type Outcome } from './runFigure.ts';
 import { UsageError } from './usageError.ts';
 
 await main(async (signal) => {
@@ -28,20 +28,22 @@ await main(async (signal) => {
 	const figure = await loadFigure(address.lesson, address.figure);
 	const run = readRun(figure, given);
 	const progress = showProgress(given.figure);
-	const report = await runFigure(address, figure, run, readBackend(given.backend), {
+	const outcome = await runFigure(address, figure, run, readBackend(given.backend), {
 		signal,
 		onProgress: progress,
 	});
 	progress(1);
-	print(given.json ? json(report) : words(report));
+	const { report } = outcome;
+	print(given.json ? json(report) : words(outcome));
 	if (report.predictions.some((p) => p.verdict === 'disagrees')) process.exitCode = 3;
 });
 
-function words(report: Report): string {
+function words({ report, kernelsPerStep }: Outcome): string {
 	const { lesson, figure, params, seed, seeds, backend, steps, seconds } = report;
+	const counted = kernelsPerStep === null ? '' : `, ${kernelsPerStep} kernels a step`;
 	return [
 		`${lesson}/${figure}: ${settingsInWords(params)}`,
-		`seeds ${seed} to ${seed + seeds - 1}, ${backend}, ${steps} steps in ${seconds.toFixed(1)} s`,
+		`seeds ${seed} to ${seed + seeds - 1}, ${backend}, ${steps} steps in ${seconds.toFixed(1)} s${counted}`,
 		'',
 		...report.predictions.map((p) => `${p.title}\n  ${p.sentence}`),
 	].join('\n');

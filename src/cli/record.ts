@@ -23,7 +23,7 @@ await main(async (signal) => {
 		const run = { params: defaults(figure.knobs), seed: 0, seeds: figure.seeds };
 		const address = { lesson, figure: name };
 		const onProgress = showProgress(`${lesson}/${name}`);
-		const report = await runFigure(address, figure, run, 'wasm', { signal, onProgress });
+		const { report } = await runFigure(address, figure, run, 'wasm', { signal, onProgress });
 		onProgress(1);
 		const folder = `lessons/${lesson}/recorded`;
 		mkdirSync(folder, { recursive: true });

@@ -9,6 +9,12 @@ export interface RunFigureOptions {
 	readonly onProgress?: (fraction: number) => void;
 }
 
+export interface Outcome {
+	readonly report: Report;
+	/** Kernels the lane dispatched per training step; null where it does not count. */
+	readonly kernelsPerStep: number | null;
+}
+
 /** Runs a figure to its end: on wasm and cpu here in Node, on webgl in a headless browser. */
 export async function runFigure(
 	address: Address,
@@ -16,15 +22,14 @@ export async function runFigure(
 	run: Run,
 	lane: Lane,
 	{ signal, onProgress }: RunFigureOptions = {},
-): Promise<Report> {
+): Promise<Outcome> {
 	if (lane === 'webgl') {
 		const { runInBrowser } = await import('./runInBrowser.ts');
 		return runInBrowser(address, run, lane, { signal, onProgress });
 	}
 	const lab = await createNodeLab(lane, { signal });
-	const { report } = await drive(address, figure, run, lab, {
+	return drive(address, figure, run, lab, {
 		signal,
 		onFrame: ({ progress }) => onProgress?.(progress),
 	});
-	return report;
 }

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { chromium } from 'playwright';
 import { createServer } from 'vite';
-import type { Lane, Report, Run } from '#contract';
+import type { Lane, Run } from '#contract';
 import { wasm } from '#engine/wasm/plugin.ts';
 import type { Address } from '#engine/protocol.ts';
 import { browserArgs, findBrowser } from '../../tests/findBrowser.ts';
-import type { RunFigureOptions } from './runFigure.ts';
+import type { Outcome, RunFigureOptions } from './runFigure.ts';
 
 const root = join(import.meta.dirname, '../..');
 
@@ -15,7 +15,7 @@ export async function runInBrowser(
 	run: Run,
 	lane: Lane,
 	{ signal, onProgress }: RunFigureOptions,
-): Promise<Report> {
+): Promise<Outcome> {
 	const server = await createServer({
 		root,
 		configFile: false,
@@ -50,7 +50,7 @@ export async function runInBrowser(
 			{ address, run, lane },
 		);
 		if ('sentence' in outcome) throw new Error(outcome.sentence);
-		return outcome.report;
+		return outcome;
 	} finally {
 		await browser.close();
 		await server.close();

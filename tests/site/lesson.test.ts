@@ -1,7 +1,7 @@
 /** The lesson `ntk`, read and used as a reader would. */
 import { brotliCompressSync } from 'node:zlib';
 import { expect, inject, it } from 'vitest';
-import { hydrated, useBrowser } from './visit.ts';
+import { accessibilityFaults, hydrated, useBrowser } from './visit.ts';
 
 const open = useBrowser();
 const kilobytes = 1000;
@@ -118,6 +118,22 @@ it('explains a run that leaves all bounds by the hypothesis it breaks', async ()
 	await expect
 		.poll(() => figure.getByRole('status').textContent(), { timeout: 50_000 })
 		.toMatch(/outside the theorem: step .* [>≥] 2\/λ_max/);
+	visit.expectQuiet();
+	await visit.close();
+});
+
+it('has no accessibility fault that axe finds once its figures live', async () => {
+	const visit = await open('/ntk/');
+	await hydrated(visit.page);
+	for (const id of ['kernel', 'training', 'fineGrained']) {
+		const figure = visit.page.locator(`#figure-${id}`);
+		await figure.scrollIntoViewIfNeeded();
+		await figure.getByRole('button', { name: 'Run', exact: true }).waitFor();
+		await figure.getByRole('button', { name: 'data table' }).click();
+	}
+	for (const details of await visit.page.locator('details').all())
+		await details.evaluate((node: HTMLDetailsElement) => (node.open = true));
+	expect(await accessibilityFaults(visit.page)).toEqual([]);
 	visit.expectQuiet();
 	await visit.close();
 });

@@ -1,14 +1,12 @@
 /** What every page owes, listed from what was built: nobody has to enter a page here. */
 import { readdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { createRequire } from 'node:module';
 import { describe, expect, inject, it } from 'vitest';
-import { hydrated, useBrowser } from './visit.ts';
+import { accessibilityFaults, hydrated, useBrowser } from './visit.ts';
 
 const pages = readdirSync('build', { recursive: true, encoding: 'utf8' })
 	.filter((file) => file.endsWith('index.html'))
 	.map((file) => `/${dirname(file)}/`.replace('/./', '/'));
-const axe = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 const open = useBrowser();
 
 describe.each(pages)('%s', (path) => {
@@ -33,15 +31,7 @@ describe.each(pages)('%s', (path) => {
 		async (colorScheme) => {
 			const { page, close } = await open(path, { colorScheme });
 			await hydrated(page);
-			await page.addScriptTag({ path: axe });
-			const violations = await page.evaluate(async () => {
-				const { axe } = window as unknown as { axe: typeof import('axe-core') };
-				const { violations } = await axe.run();
-				return violations.map(
-					(v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`,
-				);
-			});
-			expect(violations).toEqual([]);
+			expect(await accessibilityFaults(page)).toEqual([]);
 			await close();
 		},
 	);

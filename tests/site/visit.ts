@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright';
 import { afterAll, beforeAll, expect, inject } from 'vitest';
 import { browserArgs, rememberedBrowser } from '../findBrowser.ts';
@@ -63,4 +64,14 @@ async function visit(
 /** Waits until the application runs, so that clicks are heard. */
 export async function hydrated(page: Page): Promise<void> {
 	await page.waitForFunction(() => document.documentElement.dataset.started === 'true');
+}
+
+/** What axe finds on the page as it stands: rule, and where. */
+export async function accessibilityFaults(page: Page): Promise<string[]> {
+	await page.addScriptTag({ path: createRequire(import.meta.url).resolve('axe-core/axe.min.js') });
+	return page.evaluate(async () => {
+		const { axe } = window as unknown as { axe: typeof import('axe-core') };
+		const { violations } = await axe.run();
+		return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`);
+	});
 }

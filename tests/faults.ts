@@ -1,0 +1,149 @@
+/**
+ * `npm run faults [-- name …]`: breaks the code on purpose, one place at a time, and checks that a test
+ * turns red that names the cause. A fault that nothing notices is a test that cannot fail.
+ */
+import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { table } from '../src/cli/table.ts';
+
+interface Fault {
+	readonly name: string;
+	readonly file: string;
+	readonly find: string;
+	readonly put: string;
+	/** What is run over the broken code. */
+	readonly check: readonly string[];
+	/** What its output must say. */
+	readonly says: RegExp;
+}
+
+const unit = (...where: string[]) => ['vitest', 'run', '--project', 'unit', ...where];
+const rules = ['depcruise', 'src', 'lessons', '--config', '.dependency-cruiser.mjs'];
+
+const faults: readonly Fault[] = [
+	{
+		name: 'κ₀ without its 1/π',
+		file: 'src/theory/arcCosine.ts',
+		find: 'return (Math.PI - angle(r)) / Math.PI;',
+		put: 'return Math.PI - angle(r);',
+		check: unit('src/theory/arcCosine', 'src/theory/reluNtk'),
+		says: /κ₀ carries the factor 1\/π/,
+	},
+	{
+		name: 'η off by two',
+		file: 'lessons/ntk/theory.ts',
+		find: 'return step / Math.max(',
+		put: 'return (2 * step) / Math.max(',
+		check: unit('lessons/ntk/theory'),
+		says: /η = 1\/λ_max = \.060383 \(red if the step size is off by two\)/,
+	},
+	{
+		name: 'variance law without the square of the mean',
+		file: 'src/theory/ntkVariance.ts',
+		find: 'second - first * first',
+		put: 'second',
+		check: unit('src/theory/ntkVariance'),
+		says: /on the diagonal the variance is 12\/m/,
+	},
+	{
+		name: 'residual after t + 1 steps',
+		file: 'src/theory/descentFilter.ts',
+		find: 'return (1 - eta * lambda) ** t;',
+		put: 'return (1 - eta * lambda) ** (t + 1);',
+		check: unit('src/theory/descentFilter'),
+		says: /one weight, stepped by hand/,
+	},
+	{
+		name: 'first-layer kernel off by two',
+		file: 'src/theory/reluNtk.ts',
+		find: 'return (r * kappa0(r)) / 2;',
+		put: 'return r * kappa0(r);',
+		check: unit('src/theory/reluNtk'),
+		says: /the first layer alone gives r\/2 of κ₀/,
+	},
+	{
+		name: 'a prediction that is wrong turns its claim red',
+		file: 'lessons/_template/theory.ts',
+		find: 'return residualFilter(eta, 1, t);',
+		put: 'return residualFilter(eta, 1, t + 1);',
+		check: unit('tests/lessons'),
+		says: /output disagrees/,
+	},
+	{
+		name: 'a tensor leaked per step',
+		file: 'src/engine/tfjs/kernel.ts',
+		find: 'dispose([...learner.state]);',
+		put: 'void dispose;',
+		check: unit('src/engine/tfjs'),
+		says: /tensors leaked per step/,
+	},
+	{
+		name: 'a gradient with the wrong sign in the reference',
+		file: 'src/engine/cpu/optimiser.ts',
+		find: '(w[i] as number) - stepSize * (g[i] as number)',
+		put: '(w[i] as number) + stepSize * (g[i] as number)',
+		check: unit('src/engine/cpu'),
+		says: /FAIL/,
+	},
+	{
+		name: 'the engine imported in theory',
+		file: 'src/theory/circulant.ts',
+		find: "import type { Eigen } from './eigen.ts';",
+		put: "import type { Eigen } from './eigen.ts';\nimport '#engine/lane.ts';",
+		check: rules,
+		says: /theory-knows-only-itself: src\/theory\/circulant\.ts → src\/engine\/lane\.ts/,
+	},
+	{
+		name: 'a lesson that imports its neighbour',
+		file: 'lessons/_template/theory.ts',
+		find: "import { residualFilter } from '#theory/descentFilter.ts';",
+		put: "import { residualFilter } from '#theory/descentFilter.ts';\nimport '../ntk/theory.ts';",
+		check: rules,
+		says: /lesson-knows-no-neighbour/,
+	},
+	{
+		name: 'a misspelt figure in a lesson',
+		file: 'lessons/_template/lesson.md',
+		find: '::figure{of=decay',
+		put: '::figure{of=decya',
+		check: ['vite', 'build'],
+		says: /lessons\/_template\/lesson\.md:\d+ There is no figure “decya”.*Did you mean decay\?/,
+	},
+	{
+		name: 'a gap that is not a number passes for agreement',
+		file: 'src/contract/verdict.ts',
+		find: 'if (Number.isNaN(gap) || Number.isNaN(allowed)) return Infinity;',
+		put: 'if (Number.isNaN(gap) || Number.isNaN(allowed)) return 0;',
+		check: unit('src/contract/verdict'),
+		says: /FAIL/,
+	},
+	{
+		name: 'a link that is not validated',
+		file: 'src/contract/knob.ts',
+		find: '!(value >= knob.min && value <= knob.max)',
+		put: 'false',
+		check: unit('src/contract/knob', 'src/ui/link'),
+		says: /FAIL/,
+	},
+];
+
+const asked = process.argv.slice(2);
+const rows = faults
+	.filter(({ name }) => asked.length === 0 || asked.some((word) => name.includes(word)))
+	.map((fault) => [fault.name, fault.file, tryOut(fault)]);
+process.stdout.write(`${table(['fault', 'in', 'result'], rows)}\n`);
+if (rows.some(([, , result]) => result !== 'red, by name')) process.exitCode = 1;
+
+function tryOut({ name, file, find, put, check, says }: Fault): string {
+	const sound = readFileSync(file, 'utf8');
+	if (!sound.includes(find)) return `nowhere: “${find}” is not in the file`;
+	process.stderr.write(`${name} …\n`);
+	try {
+		writeFileSync(file, sound.replace(find, put));
+		const { status, stdout, stderr } = spawnSync('npx', check, { encoding: 'utf8' });
+		if (status === 0) return 'GREEN: nothing noticed';
+		return says.test(stdout + stderr) ? 'red, by name' : 'red, without naming the cause';
+	} finally {
+		writeFileSync(file, sound);
+	}
+}
