@@ -83,6 +83,7 @@ export default {
 	],
 	options: {
 		doNotFollow: { path: 'node_modules' },
+		exclude: { path: '^src/engine/wasm/(assembly|build)/' },
 		tsConfig: { fileName: 'tsconfig.json' },
 		tsPreCompilationDeps: true,
 		enhancedResolveOptions: {

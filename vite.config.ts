@@ -3,6 +3,7 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig } from 'vitest/config';
 import { lessons } from './src/build/plugin.ts';
+import { wasm } from './src/engine/wasm/plugin.ts';
 import { browserArgs, rememberedBrowser } from './tests/findBrowser.ts';
 
 const everywhere = '{src,lessons,tests}/**';
@@ -28,7 +29,6 @@ const browser = {
 			'@tensorflow/tfjs',
 			'@tensorflow/tfjs-core',
 			'@tensorflow/tfjs-backend-webgl',
-			'@tensorflow/tfjs-backend-wasm',
 			'@observablehq/plot',
 			'axe-core',
 			'd3',
@@ -70,6 +70,7 @@ const site = {
 export default defineConfig({
 	plugins: [
 		lessons(),
+		wasm(),
 		sveltekit({
 			adapter: adapter({ fallback: '404.html' }),
 			files: { assets: 'public' },

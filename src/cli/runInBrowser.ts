@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { chromium } from 'playwright';
 import { createServer } from 'vite';
 import type { Lane, Run } from '#contract';
+import { wasm } from '#engine/wasm/plugin.ts';
 import type { Address } from '#engine/protocol.ts';
 import { browserArgs, findBrowser } from '../../tests/findBrowser.ts';
 import type { Outcome, RunFigureOptions } from './runFigure.ts';
@@ -21,6 +22,7 @@ export async function runInBrowser(
 		appType: 'mpa',
 		logLevel: 'error',
 		cacheDir: 'node_modules/.cache/experiment',
+		plugins: [wasm()],
 		worker: { format: 'es' },
 		server: { host: '127.0.0.1', port: 0, hmr: false, watch: null },
 		optimizeDeps: {
@@ -28,7 +30,6 @@ export async function runInBrowser(
 			include: [
 				'@tensorflow/tfjs-core',
 				'@tensorflow/tfjs-backend-webgl',
-				'@tensorflow/tfjs-backend-wasm',
 				'ml-matrix',
 				'fastest-levenshtein',
 			],

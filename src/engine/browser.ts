@@ -5,7 +5,7 @@ import { Lanes } from './lane.ts';
 export function browserLanes(): Lanes {
 	return new Lanes({
 		webgl: async () => (await import('./tfjs/webgl.ts')).start(),
-		wasm: async () => (await import('./tfjs/wasmBrowser.ts')).start(),
+		wasm: async () => (await import('./wasm/browser.ts')).start(),
 		cpu: () => Promise.resolve(cpuDevice),
 	});
 }

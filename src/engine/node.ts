@@ -1,5 +1,3 @@
-import { createRequire } from 'node:module';
-import { dirname, sep } from 'node:path';
 import type { Lane } from '#contract';
 import { cpuDevice } from './cpu/kernel.ts';
 import { LaneLab, type LabOptions } from './lab.ts';
@@ -7,11 +5,7 @@ import { Lanes } from './lane.ts';
 
 /** The lanes of plain Node: WASM and the reference; WebGL needs a browser. */
 export const nodeLanes = new Lanes({
-	wasm: async () => {
-		const { resolve } = createRequire(import.meta.url);
-		const folder = dirname(resolve('@tensorflow/tfjs-backend-wasm')) + sep;
-		return (await import('./tfjs/wasm.ts')).startWasm(folder);
-	},
+	wasm: async () => (await import('./wasm/node.ts')).start(),
 	cpu: () => Promise.resolve(cpuDevice),
 });
 

@@ -3,12 +3,12 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Activation, Job, Optimiser } from '#contract';
 import { cpuDevice } from '../cpu/kernel.ts';
 import type { Device } from '../kernel.ts';
-import { nodeLanes } from '../node.ts';
 import { allowedError, errorAgainstReference, relativeError, smallJob } from '../selfTest.ts';
+import { startTfjsWasm } from '../../../tests/tfjsWasm.ts';
 
 let device: Device;
 beforeAll(async () => {
-	({ device } = await nodeLanes.choose('wasm'));
+	device = await startTfjsWasm();
 });
 
 const activations: readonly Activation[] = ['relu', 'tanh', 'erf', 'linear'];
@@ -28,7 +28,7 @@ const cases = activations.flatMap((activation) =>
 );
 const two = (activation: Activation): Job => smallJob({ sizes: [3, 5, 1], samples: 7, activation });
 
-describe('the wasm lane', () => {
+describe('training with tfjs operations', () => {
 	it.each(cases)(
 		'agrees with the reference after 100 steps: $activation $sizes $optimiser.kind',
 		async ({ activation, sizes, optimiser }) => {
