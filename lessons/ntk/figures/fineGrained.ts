@@ -47,7 +47,7 @@ const knobs: Knobs<SphereParams> = {
 		min: 64,
 		max: 4096,
 		step: 2,
-		default: 1024,
+		default: 4096,
 		scale: 'log',
 	},
 	n: {
