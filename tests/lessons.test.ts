@@ -17,10 +17,10 @@ import {
 import { createNodeLab } from '#engine/node.ts';
 import { runFigure } from '../src/cli/runFigure.ts';
 
-const modules = import.meta.glob<Figure>('/lessons/*/figures/*.ts', {
-	import: 'default',
-	eager: true,
-});
+const modules = import.meta.glob<Figure>(
+	['/lessons/*/figures/*.ts', '!**/*.test.ts', '!**/*.browser.ts'],
+	{ import: 'default', eager: true },
+);
 const questions = import.meta.glob<Questions>('/lessons/*/exercises.ts', {
 	import: 'default',
 	eager: true,

@@ -23,7 +23,7 @@ function figureNames(lesson: string): string[] {
 	if (!folders().includes(lesson))
 		throw new UsageError(`There is no lesson “${lesson}”. ${didYouMean(lesson, lessonNames())}`);
 	return readdirSync(join(root, lesson, 'figures'))
-		.filter((file) => file.endsWith('.ts') && !file.includes('.test.'))
+		.filter((file) => /^[^.]+\.ts$/.test(file))
 		.map((file) => file.slice(0, -'.ts'.length))
 		.sort();
 }
