@@ -29,6 +29,11 @@ const figures = Object.entries(modules).map(([path, figure]) => {
 	const [, , lesson = '', , file = ''] = path.split('/');
 	return { lesson, name: file.replace(/\.ts$/, ''), figure };
 });
+/** Keys of the works that lessons may cite. */
+const bibliography = Array.from(
+	readFileSync('lessons/references.bib', 'utf8').matchAll(/^@\w+\{([^,]+),/gm),
+	([, key]) => key,
+);
 const at = (figure: Figure, params: Partial<Params> = {}): Run => ({
 	params: { ...defaults(figure.knobs), ...params } as Params,
 	seed: 0,
@@ -61,6 +66,13 @@ describe.each(figures)('$lesson/$name', ({ lesson, name, figure }) => {
 		for (const prediction of figure.predictions)
 			for (const hypothesis of prediction.hypotheses)
 				expect(hypothesis.broken(at(figure)), hypothesis.id).toBeNull();
+	});
+
+	it('names sources that stand in the bibliography', () => {
+		for (const { id, source } of figure.predictions) {
+			expect(bibliography, `${id}: source`).toContain(source.cite);
+			expect(source.where, `${id}: where in ${source.cite}`).not.toBe('');
+		}
 	});
 
 	it('argues each tolerance', () => {
