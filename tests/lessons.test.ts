@@ -17,10 +17,10 @@ import {
 import { createNodeLab } from '#engine/node.ts';
 import { runFigure } from '../src/cli/runFigure.ts';
 
-const modules = import.meta.glob<Figure>('/lessons/*/figures/*.ts', {
-	import: 'default',
-	eager: true,
-});
+const modules = import.meta.glob<Figure>(
+	['/lessons/*/figures/*.ts', '!**/*.test.ts', '!**/*.browser.ts'],
+	{ import: 'default', eager: true },
+);
 const questions = import.meta.glob<Questions>('/lessons/*/exercises.ts', {
 	import: 'default',
 	eager: true,
@@ -29,6 +29,11 @@ const figures = Object.entries(modules).map(([path, figure]) => {
 	const [, , lesson = '', , file = ''] = path.split('/');
 	return { lesson, name: file.replace(/\.ts$/, ''), figure };
 });
+/** Keys of the works that lessons may cite. */
+const bibliography = Array.from(
+	readFileSync('lessons/references.bib', 'utf8').matchAll(/^@\w+\{([^,]+),/gm),
+	([, key]) => key,
+);
 const at = (figure: Figure, params: Partial<Params> = {}): Run => ({
 	params: { ...defaults(figure.knobs), ...params } as Params,
 	seed: 0,
@@ -61,6 +66,13 @@ describe.each(figures)('$lesson/$name', ({ lesson, name, figure }) => {
 		for (const prediction of figure.predictions)
 			for (const hypothesis of prediction.hypotheses)
 				expect(hypothesis.broken(at(figure)), hypothesis.id).toBeNull();
+	});
+
+	it('names sources that stand in the bibliography', () => {
+		for (const { id, source } of figure.predictions) {
+			expect(bibliography, `${id}: source`).toContain(source.cite);
+			expect(source.where, `${id}: where in ${source.cite}`).not.toBe('');
+		}
 	});
 
 	it('argues each tolerance', () => {
@@ -126,7 +138,6 @@ describe.each(figures)('$lesson/$name', ({ lesson, name, figure }) => {
 
 	it('recorded the run that it would make today', () => {
 		const file = join('lessons', lesson, 'recorded', `${name}.json`);
-		if (lesson.startsWith('_')) return;
 		expect(existsSync(file), `${file}: make it with npm run record -- ${lesson}/${name}`).toBe(
 			true,
 		);

@@ -135,7 +135,7 @@ export default {
 		answer: mended,
 		replies: [
 			'The kernel at the start does not depend on α at all: only more neurons, m, make it fluctuate less.',
-			'At α = 16 the weights travel a sixteenth of the way, and the kernel drifts as much less. The fluctuation at the start is untouched: it needs m.',
+			'At α = 16 the weights travel a sixteenth of the way, so the kernel drifts far less. The fluctuation at the start is untouched: it needs m.',
 		],
 	},
 } satisfies Questions;

@@ -23,7 +23,7 @@ const complexities = (labels: (x: Float64Array, seed: number) => Float64Array) =
 	);
 
 describe('complexity √(2yᵀH⁻¹y/n) of labels, n = 100 on S⁹, over 20 seeds', () => {
-	// The sheet's value is one draw: three standard deviations of a draw against a mean of 20.
+	// The reference value is one draw: three standard deviations of a draw against a mean of 20.
 	const close = ({ mean, deviation }: { mean: number; deviation: number }, value: number) =>
 		expect(Math.abs(mean - value)).toBeLessThan(3 * deviation * Math.sqrt(1 + 1 / seeds.length));
 

@@ -11,7 +11,7 @@ import {
 	target,
 } from './theory.ts';
 
-/** The sheet's reference problem. */
+/** The problem of the reference values, which another program computed. */
 const problem = { n: 16, lift: 1, frequencies: [1, 2, 4], step: 1 };
 
 describe('the infinitely wide network on the lifted circle', () => {

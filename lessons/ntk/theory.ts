@@ -111,7 +111,7 @@ export function start(width: number, seed: number, stream = 'ntk/weights'): TwoL
 /**
  * Expected length |θ_0| = √(4m): of the 4m weights (three in, one out per neuron) each has variance 1.
  */
-export function startLength(width: number): number {
+function startLength(width: number): number {
 	return Math.sqrt(4 * width);
 }
 

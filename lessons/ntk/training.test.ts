@@ -1,4 +1,4 @@
-/** What the sheet measured of networks in training; the claims themselves are held by tests/lessons.test.ts. */
+/** What another program measured of networks in training; the claims themselves are held by tests/lessons.test.ts. */
 import { expect, test } from 'vitest';
 import { defaults, type Params, type PredictionReport } from '#contract';
 import { drive } from '#engine/drive.ts';
@@ -13,7 +13,7 @@ async function told(id: string, values: Partial<Params>, seeds: number): Promise
 	return report.predictions.find((prediction) => prediction.id === id)!;
 }
 
-test('α = 16, m = 1024, 8 seeds: within the sheet’s table of the linearised loss', async () => {
+test('α = 16, m = 1024, 8 seeds: the linearised loss is off by no more than twice the reference table', async () => {
 	const { x, measured, predicted } = await told('loss-linearised', {}, 8);
 	for (const [t, within] of [
 		[5, 0.001],
@@ -24,7 +24,7 @@ test('α = 16, m = 1024, 8 seeds: within the sheet’s table of the linearised l
 	] as const) {
 		const i = x.indexOf(t);
 		const gap = Math.abs(measured[i]! / predicted[i]! - 1);
-		// One draw of 8 seeds in the sheet, another here: twice its figures.
+		// One draw of 8 seeds in the reference, another here: twice its figures.
 		expect(gap, `t = ${t}`).toBeLessThan(2 * within);
 	}
 });

@@ -1,5 +1,4 @@
 import type { PhrasingContent, Root, RootContent, Text } from 'mdast';
-import type { Directives } from 'mdast-util-directive';
 import type { Node, Parent } from 'unist';
 import remarkDirective from 'remark-directive';
 import remarkFrontmatter from 'remark-frontmatter';
@@ -139,5 +138,3 @@ function markers(text: Text): PhrasingContent[] {
 	upTo(text.value.length);
 	return found;
 }
-
-export type Directive = Directives;

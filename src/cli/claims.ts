@@ -47,11 +47,9 @@ await main(async (signal) => {
 		rows: [...kept, ...rows].sort((a, b) => (place(a) < place(b) ? -1 : 1)),
 	};
 	writeFileSync(file, `${JSON.stringify(ledger, null, '\t')}\n`);
-	const disagreeing = rows.filter((row) => row.verdict === 'disagrees');
-	process.stdout.write(
-		`${rows.length - disagreeing.length} of ${rows.length} claims hold; ${file} written.\n`,
-	);
-	if (disagreeing.length > 0) process.exitCode = 3;
+	const agreeing = rows.filter((row) => row.verdict === 'agrees');
+	process.stdout.write(`${agreeing.length} of ${rows.length} claims agree; ${file} written.\n`);
+	if (rows.some((row) => row.verdict === 'disagrees')) process.exitCode = 3;
 });
 
 function asTable(rows: readonly LedgerRow[]): string {

@@ -6,20 +6,24 @@ import { UsageError } from './usageError.ts';
 
 const root = join(import.meta.dirname, '../../lessons');
 
-/** The lessons that stand, by folder; `_template` and its like are left out. */
-export function lessonNames(): string[] {
+function folders(): string[] {
 	return readdirSync(root, { withFileTypes: true })
-		.filter((entry) => entry.isDirectory() && !entry.name.startsWith('_'))
+		.filter((entry) => entry.isDirectory())
 		.map((entry) => entry.name)
 		.sort();
 }
 
+/** The lessons that stand, by folder; `_template` and its like are left out. */
+function lessonNames(): string[] {
+	return folders().filter((name) => !name.startsWith('_'));
+}
+
 /** The figures of a lesson, by file. Throws UsageError for a lesson that does not exist. */
-export function figureNames(lesson: string): string[] {
-	if (!lessonNames().includes(lesson))
+function figureNames(lesson: string): string[] {
+	if (!folders().includes(lesson))
 		throw new UsageError(`There is no lesson “${lesson}”. ${didYouMean(lesson, lessonNames())}`);
 	return readdirSync(join(root, lesson, 'figures'))
-		.filter((file) => file.endsWith('.ts') && !file.includes('.test.'))
+		.filter((file) => /^[^.]+\.ts$/.test(file))
 		.map((file) => file.slice(0, -'.ts'.length))
 		.sort();
 }

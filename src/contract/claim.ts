@@ -11,7 +11,7 @@ interface Close<P extends Params> {
 	/** Gap relative to the predicted value, or in the unit of y. */
 	readonly gap: 'relative' | 'absolute';
 	within(run: Run<P>): Tolerance;
-	/** Why this much and no more: a sheet, an error law, a measured spread over seeds. */
+	/** Why this much and no more: an error law, a measured spread over seeds. */
 	readonly because: string;
 }
 

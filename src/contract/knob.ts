@@ -129,7 +129,8 @@ function onGrid(value: number, step: number | undefined): boolean {
 	return Math.abs(multiple - Math.round(multiple)) < 1e-9;
 }
 
-function shorten(text: string): string {
+/** A reader's own text, cut so that it does not bury the sentence that quotes it. */
+export function shorten(text: string): string {
 	// Whole characters: half of a surrogate pair would show as a blot.
 	const characters = [...text.slice(0, 50)];
 	return characters.length > 24 ? `${characters.slice(0, 24).join('')}…` : text;

@@ -11,7 +11,10 @@ import {
 import type { CompiledLesson } from '#build/types.ts';
 import { lessonOf, lessons, symbolsOf } from 'virtual:lessons';
 
-const figures = import.meta.glob<Figure>('/lessons/*/figures/*.ts', { import: 'default' });
+const figures = import.meta.glob<Figure>(
+	['/lessons/*/figures/*.ts', '!**/*.test.ts', '!**/*.browser.ts'],
+	{ import: 'default' },
+);
 const views = import.meta.glob<Component>('/lessons/*/figures/*.svelte', { import: 'default' });
 const recordings = import.meta.glob<Report>('/lessons/*/recorded/*.json', { import: 'default' });
 const questions = import.meta.glob<Questions>('/lessons/*/exercises.ts', { import: 'default' });

@@ -7,6 +7,7 @@ import {
 	sameValue,
 	seedRange,
 	seedsRange,
+	shorten,
 	type Figure,
 	type Lane,
 	type Params,
@@ -132,9 +133,4 @@ function cut(problems: readonly string[]): readonly string[] {
 	if (problems.length <= mostProblems) return problems;
 	const rest = problems.length - mostProblems;
 	return [...problems.slice(0, mostProblems), `The link has ${rest} more such fields.`];
-}
-
-function shorten(text: string): string {
-	const characters = [...text.slice(0, 50)];
-	return characters.length > 24 ? `${characters.slice(0, 24).join('')}…` : text;
 }

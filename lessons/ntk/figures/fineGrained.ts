@@ -123,8 +123,8 @@ const shortStep: Hypothesis<SphereParams> = {
 /** Where the ε of the claim below would pass a quarter of √n, the theorem says nothing any more. */
 function wideFor(labels: Labels): Hypothesis<SphereParams> {
 	return {
-		id: 'width',
-		text: 'the width is large: m ≥ 4C⁴ for labels of complexity C',
+		id: `width-${labels}`,
+		text: `the width is large: m ≥ 4C⁴ for ${kinds[labels]} labels, of complexity C`,
 		broken: (run) => {
 			const needed = 4 * meanComplexity(run, labels) ** 4;
 			const { width } = run.params;
@@ -230,7 +230,7 @@ const presets: Preset<SphereParams>[] = [
 		label: 'narrow',
 		values: { width: 128 },
 		why: 'At this width the kernel moves while random labels are learnt, and the formula for the fixed kernel fails them first.',
-		breaks: 'width',
+		breaks: 'width-random',
 	},
 ];
 

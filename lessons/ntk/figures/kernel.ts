@@ -105,7 +105,10 @@ const predictions: KernelPrediction[] = [
 		id: 'fluctuation',
 		title: 'the fluctuation of the kernel, against the exact law',
 		labels: { predicted: 'variance law', measured: 'networks' },
-		source: { cite: 'jacot2018', where: 'Theorem 1, with its variance at finite width' },
+		source: {
+			cite: 'jacot2018',
+			where: 'Theorem 1 for the limit; its variance is proved in the lesson',
+		},
 		panel: 'fluctuation',
 		draws: 'grow',
 		claim: {
@@ -122,7 +125,10 @@ const predictions: KernelPrediction[] = [
 		id: 'slope',
 		title: 'the fluctuation falls as 1/√m',
 		labels: { predicted: 'variance law', measured: 'networks' },
-		source: { cite: 'jacot2018', where: 'Theorem 1, with its variance at finite width' },
+		source: {
+			cite: 'jacot2018',
+			where: 'Theorem 1 for the limit; its variance is proved in the lesson',
+		},
 		panel: 'fluctuation',
 		draws: 'grow',
 		claim: {

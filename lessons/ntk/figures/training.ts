@@ -248,7 +248,7 @@ const presets: Preset<TrainingParams>[] = [
 		id: 'past-the-edge',
 		label: 'past the edge',
 		values: { step: 2.2, steps: 100 },
-		why: 'The step is longer than 2/λ_max: along the first eigenvector every step overshoots by more than it corrects, and the linear theory grows without end.',
+		why: 'The step is longer than 2/λ_max: along the first eigenvector of each network’s kernel every step overshoots by more than it corrects. Its linearisation grows without end; the network follows it until its kernel is another.',
 		breaks: 'step',
 	},
 	{
