@@ -3,7 +3,7 @@ import { checkRun, isAddress } from './checkRun.ts';
 import { drive, predictAt } from './drive.ts';
 import { Gate } from './gate.ts';
 import type { Device } from './kernel.ts';
-import { LaneLab } from './lab.ts';
+import { LaneLab, type LabOptions } from './lab.ts';
 import type { Lanes } from './lane.ts';
 import { Outbox } from './outbox.ts';
 import type { Address, RunOptions } from './protocol.ts';
@@ -58,7 +58,9 @@ export function serve(port: Port, load: LoadFigure, lanes: Lanes): void {
 			const figure = await figureAt(address, run);
 			const lane = await orAbort(lanes.choose(options.lane), signal);
 			const replace = (lost: Device) => lanes.replace(lost);
-			const lab = new LaneLab(lane, { signal, gate, replace });
+			const suit: LabOptions['suit'] = (...of) => lanes.suit(...of);
+			const automatic = options.lane === undefined;
+			const lab = new LaneLab(lane, { signal, gate, replace, ...(automatic && { suit }) });
 			const tellLane = () => {
 				const { info, kernelsPerStep } = lab;
 				outbox.send({ kind: 'lane', info, kernelsPerStep });

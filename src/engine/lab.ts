@@ -4,6 +4,7 @@ import { Gate } from './gate.ts';
 import type { OpenLane } from './lane.ts';
 import type { Device } from './kernel.ts';
 import { SlicedSession, type Place } from './session.ts';
+import type { TrialOptions } from './trial.ts';
 
 export interface LabOptions {
 	/** Ends the run: sessions reject with AbortError from then on. */
@@ -12,6 +13,8 @@ export interface LabOptions {
 	readonly gate?: Gate;
 	/** Where to go on after a device is lost; left out, the run then ends. */
 	readonly replace?: (lost: Device) => Promise<OpenLane>;
+	/** Where to train instead of the lane the lab has, given the first job; left out, the lane stays. */
+	readonly suit?: (chosen: OpenLane, job: Job, options: TrialOptions) => Promise<OpenLane>;
 }
 
 /** A lab on one lane, for one run. */
@@ -19,6 +22,7 @@ export class LaneLab implements Lab {
 	#lane: OpenLane;
 	readonly #options: LabOptions;
 	readonly #sessions: Session[] = [];
+	#suited: Promise<void> | null = null;
 
 	constructor(lane: OpenLane, options: LabOptions = {}) {
 		this.#lane = lane;
@@ -45,11 +49,21 @@ export class LaneLab implements Lab {
 			lane: () => this.#lane,
 			...(replace && { replace: (lost) => this.#replaced(lost, replace) }),
 		};
+		await (this.#suited ??= this.#suit(job));
+		signal.throwIfAborted();
 		await place.replace?.(this.#lane.device);
 		signal.throwIfAborted();
 		const session = new SlicedSession(job, place, { gate, signal });
 		this.#sessions.push(session);
 		return session;
+	}
+
+	/** Once, for the first job: all sessions of a run train on one lane. */
+	async #suit(job: Job): Promise<void> {
+		const { signal, gate, suit } = this.#options;
+		if (!suit) return;
+		const isUnwanted = () => (signal?.aborted ?? false) || (gate?.isClosed ?? false);
+		this.#lane = await suit(this.#lane, job, { isUnwanted });
 	}
 
 	/** The lane to be on, once `seen` may be lost; where several sessions ask, all get the same device. */
