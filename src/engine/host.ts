@@ -1,6 +1,7 @@
 import type { Figure, Run } from '#contract';
 import { checkRun, isAddress } from './checkRun.ts';
 import { drive, predictAt } from './drive.ts';
+import { Duty, dutyFor } from './duty.ts';
 import { Gate } from './gate.ts';
 import type { Device } from './kernel.ts';
 import { LaneLab, type LabOptions } from './lab.ts';
@@ -19,8 +20,11 @@ interface LiveRun {
 	readonly outbox: Outbox;
 }
 
-/** The worker's side: answers `predict` and drives runs. Nothing it is sent can make it throw. */
-export function serve(port: Port, load: LoadFigure, lanes: Lanes): void {
+/**
+ * The worker's side: answers `predict` and drives runs. Nothing it is sent can make it throw. Told of
+ * few cores, it leaves the page a share of the time.
+ */
+export function serve(port: Port, load: LoadFigure, lanes: Lanes, cores?: number): void {
 	const runs = new Map<number, LiveRun>();
 	const post = (message: FromWorker) => port.postMessage(message);
 
@@ -60,7 +64,8 @@ export function serve(port: Port, load: LoadFigure, lanes: Lanes): void {
 			const replace = (lost: Device) => lanes.replace(lost);
 			const suit: LabOptions['suit'] = (...of) => lanes.suit(...of);
 			const automatic = options.lane === undefined;
-			const lab = new LaneLab(lane, { signal, gate, replace, ...(automatic && { suit }) });
+			const duty = new Duty(dutyFor(cores));
+			const lab = new LaneLab(lane, { signal, gate, duty, replace, ...(automatic && { suit }) });
 			const tellLane = () => {
 				const { info, kernelsPerStep } = lab;
 				outbox.send({ kind: 'lane', info, kernelsPerStep });

@@ -1,5 +1,6 @@
 import type { Job, Lab, LaneInfo, Session } from '#contract';
 import { checkJob } from './checkJob.ts';
+import type { Duty } from './duty.ts';
 import { Gate } from './gate.ts';
 import type { OpenLane } from './lane.ts';
 import type { Device } from './kernel.ts';
@@ -11,6 +12,8 @@ export interface LabOptions {
 	readonly signal?: AbortSignal;
 	/** Where the run waits while it is paused. */
 	readonly gate?: Gate;
+	/** Keeps training to a share of the time; left out, it takes all. */
+	readonly duty?: Duty;
 	/** Where to go on after a device is lost; left out, the run then ends. */
 	readonly replace?: (lost: Device) => Promise<OpenLane>;
 	/** Where to train instead of the lane the lab has, given the first job; left out, the lane stays. */
@@ -42,7 +45,7 @@ export class LaneLab implements Lab {
 
 	/** Rejects with a RangeError if the job is not well formed. */
 	async open(job: Job): Promise<Session> {
-		const { signal = new AbortController().signal, gate = new Gate(), replace } = this.#options;
+		const { signal = new AbortController().signal, gate = new Gate(), replace, duty } = this.#options;
 		signal.throwIfAborted();
 		checkJob(job);
 		const place: Place = {
@@ -53,7 +56,7 @@ export class LaneLab implements Lab {
 		signal.throwIfAborted();
 		await place.replace?.(this.#lane.device);
 		signal.throwIfAborted();
-		const session = new SlicedSession(job, place, { gate, signal });
+		const session = new SlicedSession(job, place, { gate, signal, ...(duty && { duty }) });
 		this.#sessions.push(session);
 		return session;
 	}

@@ -19,4 +19,4 @@ self.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
 	for (const context of contexts) context.getExtension('WEBGL_lose_context')?.loseContext();
 });
 
-serve(self, () => Promise.resolve(toy), browserLanes());
+serve(self, () => Promise.resolve(toy), browserLanes(), navigator.hardwareConcurrency);
