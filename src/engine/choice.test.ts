@@ -43,7 +43,7 @@ describe('the choice between WebGL and WASM', () => {
 		['a little slower', 2.9, 1, null],
 		['exactly three times slower', 3, 1, null],
 		['over three times slower', 3.04, 1, 'WebGL is 3 times slower than WASM on this network'],
-		['far slower', 123.4, 1, 'WebGL is 120 times slower than WASM on this network'],
+		['far slower', 123.4, 1, 'WebGL is over 100 times slower than WASM on this network'],
 		['WebGL fails', Infinity, 1, 'WebGL could not train this network'],
 		['WASM fails', 100, Infinity, null],
 		['both fail', Infinity, Infinity, null],

@@ -30,7 +30,8 @@ export function whyNotWebGL({ webgl, wasm }: StepTimes): string | null {
 	if (webgl === Infinity) return 'WebGL could not train this network';
 	const ratio = webgl / wasm;
 	if (!(ratio > slowest)) return null;
-	return `WebGL is ${Number(ratio.toPrecision(2))} times slower than WASM on this network`;
+	const times = ratio > 100 ? 'over 100' : Number(ratio.toPrecision(2));
+	return `WebGL is ${times} times slower than WASM on this network`;
 }
 
 /** Jobs with the same key cost about the same per step, whatever their numbers are. */

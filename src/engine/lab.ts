@@ -45,7 +45,12 @@ export class LaneLab implements Lab {
 
 	/** Rejects with a RangeError if the job is not well formed. */
 	async open(job: Job): Promise<Session> {
-		const { signal = new AbortController().signal, gate = new Gate(), replace, duty } = this.#options;
+		const {
+			signal = new AbortController().signal,
+			gate = new Gate(),
+			replace,
+			duty,
+		} = this.#options;
 		signal.throwIfAborted();
 		checkJob(job);
 		const place: Place = {

@@ -74,6 +74,13 @@ describe('a trial', () => {
 		expect(await msPerStep(webgl, job, 110, { now })).toBeLessThan(0.02);
 	});
 
+	it('is not misled by a clock that ticks in milliseconds', async () => {
+		const { wasm, clock } = contest({ step: 1 }, { step: 0.0007 });
+		const ms = await msPerStep(wasm, job, 40, { now: () => Math.floor(clock.time) });
+		expect(ms).toBeGreaterThan(0.0005);
+		expect(ms).toBeLessThan(0.0009);
+	});
+
 	it.each([
 		['nothing of a lane that compiles all the time', { step: 1, compile: 200 }, null],
 		['one step of a lane that is done with it in time', { step: 45 }, 45],
@@ -125,7 +132,9 @@ describe('a trial', () => {
 	it('is given up when somebody waits', async () => {
 		const { webgl, wasm, now } = contest({ step: 1 }, { step: 1 });
 		const isUnwanted = () => true;
-		expect(await stepTimes({ webgl, wasm }, job, { now, isUnwanted })).toMatchObject({ wasm: null });
+		expect(await stepTimes({ webgl, wasm }, job, { now, isUnwanted })).toMatchObject({
+			wasm: null,
+		});
 		expect(wasm.steps).toBe(1);
 		expect([webgl.held, wasm.held]).toEqual([0, 0]);
 	});
@@ -147,9 +156,7 @@ describe('the lane of an automatic run', () => {
 		const lanes = lanesOf(both);
 		const chosen = await lanes.choose();
 		expect(chosen.info).toMatchObject({ lane: 'webgl', notes: [] });
-		const notes = [
-			'WebGL is 10 times slower than WASM on this network; training runs on WASM.',
-		];
+		const notes = ['WebGL is 10 times slower than WASM on this network; training runs on WASM.'];
 		const first = await lanes.suit(chosen, job, both);
 		expect(first.info).toMatchObject({ lane: 'wasm', notes });
 		expect(first.device).toBe(both.wasm);

@@ -19,6 +19,9 @@ const patience = { wasm: 40, webgl: 110 } as const;
 /** A larger step would keep WASM busy beyond its time, and is what a GPU is best at. */
 const mostWork = 1e8;
 
+/** A clock that browsers make coarse cannot tell shorter times, in milliseconds. */
+const readable = 4;
+
 /** Times both lanes on a few steps of a job, one after the other; nothing is kept of what they trained. */
 export async function stepTimes(
 	{ webgl, wasm }: Contenders,
@@ -50,7 +53,8 @@ export async function msPerStep(
 		kernel.steps(1);
 		if (!(await settled(kernel.fence(), end - now()))) return null;
 		let took = 0;
-		for (let k = 1; now() + 2 * took < end; k *= 2) {
+		let k = 1;
+		for (; now() + 2 * took < end; k *= 2) {
 			await nextTask();
 			if (isUnwanted()) return null;
 			const since = now();
@@ -59,9 +63,9 @@ export async function msPerStep(
 			took = now() - since;
 			// A slice that is not done took at least so long: its time where no better is known.
 			if (!done) return best ?? took / k;
-			best = Math.min(best ?? Infinity, took / k);
+			if (took >= readable) best = Math.min(best ?? Infinity, took / k);
 		}
-		return best;
+		return best ?? (took > 0 ? (2 * took) / k : null);
 	} catch {
 		return device.isLost() ? null : Infinity;
 	} finally {
