@@ -125,6 +125,30 @@ const faults: readonly Fault[] = [
 		check: unit('src/contract/knob', 'src/ui/link'),
 		says: /FAIL/,
 	},
+	{
+		name: 'a lane judged by the time it compiles',
+		file: 'src/engine/trial.ts',
+		find: 'const since = now();',
+		put: 'const since = end - budget;',
+		check: unit('src/engine/trial'),
+		says: /measures both lanes without what they compile/,
+	},
+	{
+		name: 'a trial that is repeated for every run',
+		file: 'src/engine/lane.ts',
+		find: 'this.#decided.set(key, why);',
+		put: 'void key;',
+		check: unit('src/engine/trial'),
+		says: /does not ask again/,
+	},
+	{
+		name: 'no rest on two cores',
+		file: 'src/engine/session.ts',
+		find: 'await duty.worked(took);',
+		put: 'void took;',
+		check: unit('src/engine/duty'),
+		says: /a session rests between slices/,
+	},
 ];
 
 const asked = process.argv.slice(2);

@@ -1,9 +1,10 @@
 import type { Figure, Run } from '#contract';
 import { checkRun, isAddress } from './checkRun.ts';
 import { drive, predictAt } from './drive.ts';
+import { Duty, dutyFor } from './duty.ts';
 import { Gate } from './gate.ts';
 import type { Device } from './kernel.ts';
-import { LaneLab } from './lab.ts';
+import { LaneLab, type LabOptions } from './lab.ts';
 import type { Lanes } from './lane.ts';
 import { Outbox } from './outbox.ts';
 import type { Address, RunOptions } from './protocol.ts';
@@ -19,8 +20,11 @@ interface LiveRun {
 	readonly outbox: Outbox;
 }
 
-/** The worker's side: answers `predict` and drives runs. Nothing it is sent can make it throw. */
-export function serve(port: Port, load: LoadFigure, lanes: Lanes): void {
+/**
+ * The worker's side: answers `predict` and drives runs. Nothing it is sent can make it throw. Told of
+ * few cores, it leaves the page a share of the time.
+ */
+export function serve(port: Port, load: LoadFigure, lanes: Lanes, cores?: number): void {
 	const runs = new Map<number, LiveRun>();
 	const post = (message: FromWorker) => port.postMessage(message);
 
@@ -58,7 +62,10 @@ export function serve(port: Port, load: LoadFigure, lanes: Lanes): void {
 			const figure = await figureAt(address, run);
 			const lane = await orAbort(lanes.choose(options.lane), signal);
 			const replace = (lost: Device) => lanes.replace(lost);
-			const lab = new LaneLab(lane, { signal, gate, replace });
+			const suit: LabOptions['suit'] = (...of) => lanes.suit(...of);
+			const automatic = options.lane === undefined;
+			const duty = new Duty(dutyFor(cores));
+			const lab = new LaneLab(lane, { signal, gate, duty, replace, ...(automatic && { suit }) });
 			const tellLane = () => {
 				const { info, kernelsPerStep } = lab;
 				outbox.send({ kind: 'lane', info, kernelsPerStep });

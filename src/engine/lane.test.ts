@@ -72,7 +72,7 @@ describe('a lane that is taken away', () => {
 	it('is started again, once for all who ask, and passed over if lost again within a minute', async () => {
 		let now = 0;
 		const { devices, start } = losable();
-		const lanes = new Lanes({ webgl: start, cpu }, () => now);
+		const lanes = new Lanes({ webgl: start, cpu }, { now: () => now });
 		const first = (await lanes.choose()).device;
 		devices[0]!.lose();
 		const [second, same] = await Promise.all([lanes.replace(first), lanes.replace(first)]);

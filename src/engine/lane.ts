@@ -1,7 +1,9 @@
-import { lanes, type Lane, type LaneInfo } from '#contract';
+import { lanes, type Job, type Lane, type LaneInfo } from '#contract';
+import { orderFor, whyNotWebGL, workloadOf, type Order } from './choice.ts';
 import { LaneError, type Device, type Starter } from './kernel.ts';
 import { allowedError, selfTest } from './selfTest.ts';
 import { within } from './timing.ts';
+import { stepTimes, type TrialOptions } from './trial.ts';
 
 /** How to start each lane that exists here; the CPU lane always does. */
 export type Starters = Readonly<Partial<Record<Lane, Starter>>> & { readonly cpu: Starter };
@@ -9,6 +11,12 @@ export type Starters = Readonly<Partial<Record<Lane, Starter>>> & { readonly cpu
 export interface OpenLane {
 	readonly device: Device;
 	readonly info: LaneInfo;
+}
+
+export interface LanesOptions {
+	/** What would draw WebGL, found out without starting it; null where nothing would. */
+	readonly renderer?: () => string | null;
+	readonly now?: () => number;
 }
 
 interface Tested {
@@ -34,11 +42,16 @@ export class Lanes {
 	readonly #tested = new Map<Lane, Promise<Tested>>();
 	/** When a lane was last started again. */
 	readonly #restartedAt = new Map<Lane, number>();
+	/** Why WebGL is passed over, by renderer and workload, where a trial has decided. */
+	readonly #decided = new Map<string, string | null>();
+	readonly #renderer: () => string | null;
+	#usual: Order | null = null;
 	readonly #now: () => number;
 
-	constructor(starters: Starters, now = () => performance.now()) {
+	constructor(starters: Starters, options: LanesOptions = {}) {
 		this.#starters = starters;
-		this.#now = now;
+		this.#renderer = options.renderer ?? (() => null);
+		this.#now = options.now ?? (() => performance.now());
 	}
 
 	/** Where to go on after a device is lost: its lane, started again, or the next; the notes say so. */
@@ -49,16 +62,20 @@ export class Lanes {
 		return { ...next, info: { ...next.info, notes: [...next.info.notes, note] } };
 	}
 
-	/** The wanted lane, or else the first of webgl, wasm, cpu that is there and computes rightly. */
+	/**
+	 * The wanted lane, or else the first that is there and computes rightly: of webgl, wasm, cpu, or,
+	 * where WebGL would be drawn in software, of wasm, webgl, cpu.
+	 */
 	async choose(wanted?: Lane): Promise<OpenLane> {
-		const order = wanted ? [wanted, ...lanes.filter((lane) => lane !== wanted)] : lanes;
+		const order = wanted ? orderFrom(wanted) : (this.#usual ??= orderFor(this.#renderer()));
 		const reasons: string[] = [];
-		for (const lane of order) {
+		for (const lane of order.lanes) {
 			const starter = this.#starters[lane];
 			if (!starter) continue;
 			try {
 				const { device, error } = await this.#alive(lane, starter);
-				const notes = reasons.map((why) => `${why}; training runs on ${names[lane]}.`);
+				if (order.why !== null && lane !== 'webgl') reasons.unshift(order.why);
+				const notes = reasons.map((why) => noteOf(why, lane));
 				const { renderer } = device;
 				return { device, info: { lane, selfTestError: error, renderer, notes } };
 			} catch (error) {
@@ -66,6 +83,28 @@ export class Lanes {
 			}
 		}
 		throw new Error('No engine could be started here.');
+	}
+
+	/**
+	 * The lane for a job whose reader has chosen none, given the one that `choose` took: WASM in the
+	 * place of a WebGL that a short trial finds far slower. What a trial decides holds for all jobs of
+	 * that size.
+	 */
+	async suit(chosen: OpenLane, job: Job, options: TrialOptions = {}): Promise<OpenLane> {
+		if (chosen.info.lane !== 'webgl' || !this.#starters.wasm) return chosen;
+		const other = await this.choose('wasm');
+		if (other.info.lane !== 'wasm') return chosen;
+		const key = `${chosen.info.renderer} ${workloadOf(job)}`;
+		let why = this.#decided.get(key);
+		if (why === undefined) {
+			const devices = { webgl: chosen.device, wasm: other.device };
+			const times = await stepTimes(devices, job, options);
+			why = whyNotWebGL(times);
+			if (times.webgl !== null) this.#decided.set(key, why);
+		}
+		if (why === null) return chosen;
+		const notes = [...chosen.info.notes, noteOf(why, 'wasm')];
+		return { device: other.device, info: { ...other.info, notes } };
 	}
 
 	/** The lane's device; one that was lost is started again, once in a minute. */
@@ -88,6 +127,14 @@ export class Lanes {
 		this.#tested.set(lane, tested);
 		return tested;
 	}
+}
+
+function orderFrom(wanted: Lane): Order {
+	return { lanes: [wanted, ...lanes.filter((lane) => lane !== wanted)], why: null };
+}
+
+function noteOf(why: string, lane: Lane): string {
+	return `${why}; training runs on ${names[lane]}.`;
 }
 
 async function startAndTest(lane: Lane, starter: Starter): Promise<Tested> {

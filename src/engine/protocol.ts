@@ -11,7 +11,7 @@ export type Predicted = Readonly<Record<string, Curve>>;
 
 /**
  * What a run tells its page, in order: lane (again when a network opens and its kernels are counted,
- * and when the lane is lost and the run goes on elsewhere), frames, then one of done or failed.
+ * and when the lane gives way to one that suits its job or is lost), frames, then one of done or failed.
  */
 export type Update =
 	| { readonly kind: 'lane'; readonly info: LaneInfo; readonly kernelsPerStep: number | null }
@@ -33,7 +33,7 @@ export type Update =
 	| { readonly kind: 'failed'; readonly sentence: string };
 
 export interface RunOptions {
-	/** The reader's choice; left out, the first lane that passes its self-test. */
+	/** The reader's choice; left out, the lane that suits the device and the first job of the run. */
 	readonly lane?: Lane;
 	/** Begins paused, so that `step` yields the first frame. */
 	readonly paused?: boolean;

@@ -1,4 +1,5 @@
 import type { Job, LaneInfo, Probe, Session } from '#contract';
+import { Duty } from './duty.ts';
 import type { Gate } from './gate.ts';
 import type { Checkpoint, Device, Kernel } from './kernel.ts';
 import type { OpenLane } from './lane.ts';
@@ -8,6 +9,8 @@ export interface Pace {
 	readonly gate: Gate;
 	readonly signal: AbortSignal;
 	readonly now?: () => number;
+	/** Left out, training takes all the time it can have. */
+	readonly duty?: Duty;
 }
 
 /** Where a session trains, and where it goes on should the device be lost. */
@@ -19,6 +22,7 @@ export interface Place {
 
 /** Slices the device may hold unfinished: enough to keep it busy, few enough to stop at once. */
 const inFlightLimit = 2;
+const uncapped = new Duty(1);
 const largestSlice = 100_000;
 /** Milliseconds of training that a lost device may cost. */
 const checkpointMs = 1000;
@@ -83,7 +87,7 @@ export class SlicedSession implements Session {
 	}
 
 	async #takeSlice(most: number): Promise<void> {
-		const { gate, signal } = this.#pace;
+		const { gate, signal, duty = uncapped } = this.#pace;
 		if (gate.isClosed) await this.#drain();
 		await gate.pass(signal);
 		const since = this.#now();
@@ -92,9 +96,13 @@ export class SlicedSession implements Session {
 		this.#taken += k;
 		this.#step = Math.max(this.#step, this.#taken);
 		this.#inFlight.push(this.#fence());
-		if (this.#inFlight.length >= inFlightLimit) await this.#inFlight.shift();
-		this.#adapt(k, this.#device.sliceMs / Math.max(this.#now() - since, 0.01));
+		// A device with work left would not rest when the session does.
+		if (duty.isCapped) await this.#drain();
+		else if (this.#inFlight.length >= inFlightLimit) await this.#inFlight.shift();
+		const took = this.#now() - since;
+		this.#adapt(k, this.#device.sliceMs / Math.max(took, 0.01));
 		await this.#keep();
+		await duty.worked(took);
 		await nextTask();
 	}
 

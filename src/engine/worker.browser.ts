@@ -48,9 +48,26 @@ describe('a run in a real worker', () => {
 		});
 	});
 
-	it('trains on WebGL unless told otherwise', async () => {
-		const [first] = await all(labWith('all').start(toyAddress, toyRun()));
-		expect(first).toMatchObject({ kind: 'lane', info: { lane: 'webgl' } });
+	it('trains on WASM unless told otherwise where WebGL is drawn in software, and says so', async () => {
+		const updates = await all(labWith('all').start(toyAddress, toyRun()));
+		const notes = ['WebGL is drawn in software here; training runs on WASM.'];
+		expect(updates[0]).toMatchObject({ kind: 'lane', info: { lane: 'wasm', notes } });
+		expect(updates.filter(({ kind }) => kind === 'lane')).toHaveLength(1);
+		expect(updates.at(-1)).toMatchObject({ kind: 'done', report: { backend: 'wasm' } });
+	});
+
+	it('moves to WASM where a WebGL of another name is as slow as that', async () => {
+		const lab = labWith('renderer unknown');
+		// The first trial may be over before the shaders are compiled; they stay so for the next.
+		await all(lab.start(toyAddress, toyRun()));
+		const updates = await all(lab.start(toyAddress, toyRun()));
+		const infos = updates.flatMap((u) => (u.kind === 'lane' ? [u.info] : []));
+		expect(infos.map(({ lane }) => lane)).toEqual(['webgl', 'wasm']);
+		expect(infos[1]?.notes).toHaveLength(1);
+		expect(infos[1]?.notes[0]).toMatch(
+			/^WebGL is over 100 times slower than WASM on this network; training runs on WASM\.$/,
+		);
+		expect(updates.at(-1)).toMatchObject({ kind: 'done', report: { backend: 'wasm' } });
 	});
 
 	it.each([

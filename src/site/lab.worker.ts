@@ -10,4 +10,5 @@ serve(
 	self,
 	({ lesson, figure }) => figures[`/lessons/${lesson}/figures/${figure}.ts`]?.(),
 	browserLanes(),
+	navigator.hardwareConcurrency,
 );

@@ -12,6 +12,7 @@ import {
 	selfTest,
 	smallJob,
 } from '../selfTest.ts';
+import { msPerStep } from '../trial.ts';
 import { TfKernel } from './kernel.ts';
 import { start } from './webgl.ts';
 
@@ -73,6 +74,21 @@ describe('the webgl lane', () => {
 			expect(memory().numTensors - before, `tensors leaked by run ${cycle}`).toBe(0);
 		}
 		expect(engine().state.activeScope, 'an open tidy').toBeFalsy();
+	});
+});
+
+describe('a trial of a job', () => {
+	const job = smallJob({ sizes: [2, 64, 1], samples: 20, activation: 'tanh' });
+
+	it('measures webgl, and leaves nothing behind', async () => {
+		await msPerStep(device, job, 5000); // compiles
+		const before = memory();
+		const since = performance.now();
+		const ms = await msPerStep(device, job, 110);
+		expect(performance.now() - since, 'at most its time').toBeLessThan(200);
+		expect(ms).toBeGreaterThan(0);
+		expect(ms).toBeLessThan(110);
+		expect(memory()).toEqual(before);
 	});
 });
 

@@ -6,6 +6,7 @@ import {
 	setBackend,
 } from '@tensorflow/tfjs-core';
 import { MathBackendWebGL, setWebGLContext } from '@tensorflow/tfjs-backend-webgl';
+import { isSoftware, openContext, rendererOf } from '../context.ts';
 import { LaneError, type Device } from '../kernel.ts';
 import { nextTask, patience, sleep } from '../timing.ts';
 import { backendNamed, quieten, stuck } from './backend.ts';
@@ -26,9 +27,6 @@ const flags: Readonly<Record<string, boolean | number>> = {
 	SOFTWARE_WEBGL_ENABLED: true,
 };
 
-/** Renderers that have no GPU under them. */
-const software = /SwiftShader|llvmpipe|softpipe|Basic Render|software/i;
-
 /** tfjs on WebGL 2, float32: fused kernels where they cover the job, operations of tfjs elsewhere. */
 export async function start(): Promise<Device> {
 	const gl = openContext();
@@ -45,7 +43,7 @@ export async function start(): Promise<Device> {
 	const renderer = rendererOf(gl);
 	const graphics: Graphics = {
 		largestTexture: env().getNumber('WEBGL_MAX_TEXTURE_SIZE'),
-		fragmentsAtOnce: software.test(renderer) ? 4 : 512,
+		fragmentsAtOnce: isSoftware(renderer) ? 4 : 512,
 	};
 	return {
 		lane: 'webgl',
@@ -66,23 +64,6 @@ function forgetLostBackend(): void {
 	registerBackend('webgl', () => new MathBackendWebGL());
 }
 
-/**
- * Opened here rather than by tfjs, which reports a missing WebGL on the console and does without
- * OffscreenCanvas on Safari.
- */
-function openContext(): WebGL2RenderingContext | null {
-	try {
-		const canvas =
-			typeof OffscreenCanvas === 'undefined'
-				? document.createElement('canvas')
-				: new OffscreenCanvas(1, 1);
-		const plain = { alpha: false, antialias: false, depth: false, premultipliedAlpha: false };
-		return canvas.getContext('webgl2', plain) as WebGL2RenderingContext | null;
-	} catch {
-		return null;
-	}
-}
-
 /** Below this a wait is spent on quick polls: a timer would round it up to 4 ms. */
 const quickMs = 4;
 
@@ -100,9 +81,4 @@ async function fence(gl: WebGL2RenderingContext): Promise<void> {
 		await (waited() < quickMs ? nextTask() : sleep(1));
 	}
 	throw new Error(stuck);
-}
-
-function rendererOf(gl: WebGL2RenderingContext): string {
-	const info = gl.getExtension('WEBGL_debug_renderer_info');
-	return String(gl.getParameter(info ? info.UNMASKED_RENDERER_WEBGL : gl.RENDERER));
 }
