@@ -44,6 +44,13 @@ export function workloadOf(job: Job): string {
 	return [optimiser.kind, sizes.length, ...rough].join(' ');
 }
 
+/** Jobs with the same shape are trained by the same shaders. */
+export function shapeOf(job: Job): string {
+	const { network, optimiser, replicas } = job;
+	const { sizes, activation, trained } = network;
+	return JSON.stringify([optimiser.kind, replicas, sampleCount(job), sizes, activation, trained]);
+}
+
 /** Multiplications and additions of one step: two per weight and input forward, four backward. */
 export function workOf(job: Job): number {
 	const weights = job.weights.reduce((sum, { length }) => sum + length, 0);

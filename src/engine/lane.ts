@@ -1,5 +1,5 @@
 import { lanes, type Job, type Lane, type LaneInfo } from '#contract';
-import { orderFor, whyNotWebGL, workloadOf, type Order } from './choice.ts';
+import { orderFor, shapeOf, whyNotWebGL, workloadOf, type Order } from './choice.ts';
 import { LaneError, type Device, type Starter } from './kernel.ts';
 import { allowedError, selfTest } from './selfTest.ts';
 import { within } from './timing.ts';
@@ -44,6 +44,8 @@ export class Lanes {
 	readonly #restartedAt = new Map<Lane, number>();
 	/** Why WebGL is passed over, by renderer and workload, where a trial has decided. */
 	readonly #decided = new Map<string, string | null>();
+	/** The shapes of jobs that were tried on a device to no avail, except that it has compiled them now. */
+	readonly #compiled = new WeakMap<Device, Set<string>>();
 	readonly #renderer: () => string | null;
 	#usual: Order | null = null;
 	readonly #now: () => number;
@@ -98,9 +100,13 @@ export class Lanes {
 		let why = this.#decided.get(key);
 		if (why === undefined) {
 			const devices = { webgl: chosen.device, wasm: other.device };
-			const times = await stepTimes(devices, job, options);
+			const compiled = this.#compiled.get(chosen.device) ?? new Set();
+			const isCompiled = compiled.has(shapeOf(job));
+			const times = await stepTimes(devices, job, { ...options, isCompiled });
 			why = whyNotWebGL(times);
 			if (times.webgl !== null) this.#decided.set(key, why);
+			else if (times.wasm !== null && !options.isUnwanted?.()) compiled.add(shapeOf(job));
+			this.#compiled.set(chosen.device, compiled);
 		}
 		if (why === null) return chosen;
 		const notes = [...chosen.info.notes, noteOf(why, 'wasm')];

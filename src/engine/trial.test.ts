@@ -9,6 +9,8 @@ import { smallJob } from './selfTest.ts';
 import { msPerStep, stepTimes } from './trial.ts';
 
 const job = smallJob({ sizes: [2, 8, 1], samples: 9, activation: 'relu' });
+/** Another shape in the same class. */
+const like = smallJob({ sizes: [2, 9, 1], samples: 9, activation: 'relu' });
 const large = smallJob({ sizes: [20, 1024, 1], samples: 100, activation: 'relu', replicas: 8 });
 
 /** A device on a clock of its own, which computes rightly and takes as long as it is told. */
@@ -27,7 +29,7 @@ class TimedDevice implements Device {
 	readonly isLost = () => false;
 	readonly kernel = (of: Job): Kernel => {
 		const real = cpuDevice.kernel(of);
-		if (of !== job && of !== large) return real;
+		if (![job, like, large].includes(of)) return real;
 		this.kernels += 1;
 		this.held += 1;
 		let compiled = false;
@@ -177,8 +179,17 @@ describe('the lane of an automatic run', () => {
 		const both = contest({ step: 1, compile: 500 }, { step: 0.1 });
 		const lanes = lanesOf(both);
 		const chosen = await lanes.choose();
-		for (let run = 0; run < 2; run++) expect(await lanes.suit(chosen, job, both)).toBe(chosen);
+		for (const each of [job, like]) expect(await lanes.suit(chosen, each, both)).toBe(chosen);
 		expect(both.webgl.kernels).toBe(2);
+	});
+
+	it('moves to WASM at the second trial where a step takes longer than a trial', async () => {
+		const both = contest({ step: 120 }, { step: 0.5 });
+		const lanes = lanesOf(both);
+		const chosen = await lanes.choose();
+		expect(await lanes.suit(chosen, job, both)).toBe(chosen);
+		expect(await lanes.suit(chosen, like, both), 'another shape compiles anew').toBe(chosen);
+		expect((await lanes.suit(chosen, job, both)).info.lane).toBe('wasm');
 	});
 
 	it('is WASM at once where WebGL is drawn in software, which is then not even started', async () => {

@@ -11,6 +11,8 @@ export interface Contenders {
 export interface TrialOptions {
 	/** Asked between slices: whether somebody waits, so that the trial is to be given up. */
 	readonly isUnwanted?: () => boolean;
+	/** Whether WebGL has compiled all that the job needs, so that its first step tells something too. */
+	readonly isCompiled?: boolean;
 	readonly now?: () => number;
 }
 
@@ -37,21 +39,28 @@ export async function stepTimes(
 
 /**
  * The best time per step over slices that double in length. Null if not even the first step, which
- * compiles and uploads and does not count, is done in time; Infinity if the lane fails.
+ * compiles and uploads and does not count otherwise, is done in time; Infinity if the lane fails.
  */
 export async function msPerStep(
 	device: Device,
 	job: Job,
 	budget: number,
-	{ isUnwanted = () => false, now = () => performance.now() }: TrialOptions = {},
+	{
+		isUnwanted = () => false,
+		isCompiled = false,
+		now = () => performance.now(),
+	}: TrialOptions = {},
 ): Promise<number | null> {
 	const end = now() + budget;
 	let kernel: Kernel | null = null;
 	let best: number | null = null;
 	try {
 		kernel = device.kernel(job);
+		const begun = now();
 		kernel.steps(1);
-		if (!(await settled(kernel.fence(), end - now()))) return null;
+		const isDone = await settled(kernel.fence(), end - now());
+		const first = isCompiled ? now() - begun : 0;
+		if (!isDone) return first || null;
 		let took = 0;
 		let k = 1;
 		for (; now() + 2 * took < end; k *= 2) {
@@ -62,10 +71,10 @@ export async function msPerStep(
 			const done = await settled(kernel.fence(), end - now());
 			took = now() - since;
 			// A slice that is not done took at least so long: its time where no better is known.
-			if (!done) return best ?? took / k;
+			if (!done) return best ?? (Math.max(first, took / k) || null);
 			if (took >= readable) best = Math.min(best ?? Infinity, took / k);
 		}
-		return best ?? (took > 0 ? (2 * took) / k : null);
+		return best ?? ((2 * took) / k || first || null);
 	} catch {
 		return device.isLost() ? null : Infinity;
 	} finally {
