@@ -35,7 +35,7 @@ const lazy = 256;
 
 export const largeScale: Hypothesis<TrainingParams> = {
 	id: 'scale',
-	text: `the training is lazy: α√m ≥ ${lazy}`,
+	text: `the training is lazy, which was measured to hold from α√m = ${lazy}`,
 	broken: ({ params: { alpha, width } }) =>
 		alpha * Math.sqrt(width) >= lazy * (1 - 1e-9)
 			? null

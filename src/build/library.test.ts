@@ -159,6 +159,7 @@ describe('a mistake is told with file, line and what is allowed', () => {
 			'taken already',
 		],
 		['a link to no heading', '[here](#nowhere)', at(11), 'leads to no place'],
+		['a link whose fragment is garbled', '[here](#%)', at(11), 'leads to no place'],
 		['a link to no lesson', '[there](../lasy/)', at(11), 'Did you mean lazy?'],
 		[
 			'a proof of nothing',

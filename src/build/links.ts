@@ -45,7 +45,7 @@ export function checkLink(url: string, slug: string, places: Places): void {
 	const outline = places.lessons.get(page);
 	if (!outline)
 		throw new RangeError(`The link “${url}” leads to no lesson. ${lessonHint(page, places)}`);
-	if (fragment !== undefined && !outline.ids.includes(decodeURI(fragment)))
+	if (fragment !== undefined && !outline.ids.includes(decoded(fragment)))
 		throw new RangeError(
 			`The link “${url}” leads to no place of lesson “${page}”. ${didYouMean(fragment, outline.ids)}`,
 		);
@@ -53,4 +53,13 @@ export function checkLink(url: string, slug: string, places: Places): void {
 
 function lessonHint(name: string, { lessons, pages }: Places): string {
 	return didYouMean(name, [...lessons.keys(), ...pages]);
+}
+
+/** A fragment as its id stands on the page; one that is no valid encoding stands for itself. */
+function decoded(fragment: string): string {
+	try {
+		return decodeURI(fragment);
+	} catch {
+		return fragment;
+	}
 }

@@ -33,7 +33,8 @@ await main(async (signal) => {
 		onProgress: progress,
 	});
 	progress(1);
-	const { report } = outcome;
+	const { report, early } = outcome;
+	if (early) process.stderr.write(`${early}\n`);
 	print(given.json ? json(report) : words(outcome));
 	if (report.predictions.some((p) => p.verdict === 'disagrees')) process.exitCode = 3;
 });

@@ -21,7 +21,8 @@ window.runFigure = async (address, run, lane) => {
 		if (update.kind === 'lane') kernelsPerStep = update.kernelsPerStep;
 		if (update.kind === 'frame') window.onProgress(update.progress);
 		if (update.kind === 'failed') return { sentence: update.sentence };
-		if (update.kind === 'done') return { report: update.report, kernelsPerStep };
+		if (update.kind === 'done')
+			return { report: update.report, early: update.early, kernelsPerStep };
 	}
 	return { sentence: 'The run ended without a report.' };
 };

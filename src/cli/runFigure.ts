@@ -11,6 +11,8 @@ export interface RunFigureOptions {
 
 export interface Outcome {
 	readonly report: Report;
+	/** One sentence, where the run was ended before its time; null where it ran to its end. */
+	readonly early: string | null;
 	/** Kernels the lane dispatched per training step; null where it does not count. */
 	readonly kernelsPerStep: number | null;
 }
