@@ -21,12 +21,7 @@ export class Citations {
 	cite(text: string, before: string): PhrasingContent[] {
 		const links = text.split(';').map((piece) => {
 			const [, hidden, key = '', place = ''] = /^\s*(-?)@([^\s,;]+)(.*)$/.exec(piece) ?? [];
-			const work = this.#works.get(key);
-			if (!work)
-				throw new RangeError(
-					`There is no work “${key || piece.trim()}” in references.bib. ${didYouMean(key, [...this.#works.keys()])}`,
-				);
-			this.#cited.add(work);
+			const work = this.#find(key || piece.trim());
 			const family = authorsOf(work)[0]?.family ?? '';
 			const named = hidden === '-' || before.slice(-100).includes(family);
 			const year = work.fields.year ?? '';
@@ -37,6 +32,25 @@ export class Citations {
 			...links.flatMap((link, i) => (i ? [words('; '), ...link] : link)),
 			words(')'),
 		];
+	}
+
+	/**
+	 * "Cho & Saul, 2009", for a work that the reference list is to hold.
+	 * @throws RangeError for an unknown work.
+	 */
+	name(key: string): string {
+		const work = this.#find(key);
+		return `${shortAuthors(work)}, ${work.fields.year ?? ''}`;
+	}
+
+	#find(key: string): Work {
+		const work = this.#works.get(key);
+		if (!work)
+			throw new RangeError(
+				`There is no work “${key}” in references.bib. ${didYouMean(key, [...this.#works.keys()])}`,
+			);
+		this.#cited.add(work);
+		return work;
 	}
 
 	/** The reference list; undefined when nothing was cited. */

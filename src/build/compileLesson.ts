@@ -3,7 +3,7 @@ import { didYouMean, type LessonMeta } from '#contract';
 import type { Work } from './bibtex.ts';
 import { Citations } from './citations.ts';
 import { contentsOf } from './contents.ts';
-import type { LessonSource } from './folder.ts';
+import type { InFigure, LessonSource } from './folder.ts';
 import { readFrontMatter } from './frontMatter.ts';
 import { outlineOf, type Outline } from './labels.ts';
 import type { Places } from './links.ts';
@@ -58,7 +58,8 @@ export function compileLesson(lesson: ReadLesson, site: Site): CompiledLesson {
 	const citations = new Citations(site.works);
 	shape(root, outline, source, report);
 	resolve(root, { slug, places: site.places, citations, maths: site.maths }, report);
-	const symbols = symbolsOf(source, site.maths, report);
+	const symbols = made(source.symbols, report, (tex) => symbol(tex, site.maths));
+	const sources = made(source.cites, report, (key) => citations.name(key));
 	report.settle();
 	if (!meta) throw new LessonError([]);
 
@@ -69,22 +70,32 @@ export function compileLesson(lesson: ReadLesson, site: Site): CompiledLesson {
 		parts.push({ kind: 'html', html: references });
 		toc.push({ id: 'references', title: 'References', depth: 2 });
 	}
-	return { meta, parts, toc, search, symbols };
+	return { meta, parts, toc, search, symbols, sources };
 }
 
-function symbolsOf(source: LessonSource, maths: Maths, report: Reporter): Record<string, string> {
-	const symbols: Record<string, string> = {};
-	for (const { tex, file, line } of source.symbols)
+/** What each of these strings becomes; a mistake is told at the place of the string. */
+function made(
+	strings: readonly InFigure[],
+	report: Reporter,
+	make: (text: string) => string,
+): Record<string, string> {
+	const all: Record<string, string> = {};
+	for (const { text, file, line } of strings)
 		try {
-			symbols[tex] = maths.formula(tex, false).html;
+			all[text] = make(text);
 		} catch (error) {
-			report.mistakes.push({
-				file,
-				line,
-				says: `Bad TeX in the symbol “${tex}”: ${(error as Error).message}.`,
-			});
+			report.mistakes.push({ file, line, says: (error as Error).message });
 		}
-	return symbols;
+	return all;
+}
+
+function symbol(tex: string, maths: Maths): string {
+	try {
+		return maths.formula(tex, false).html;
+	} catch (error) {
+		const says = `Bad TeX in the symbol “${tex}”: ${(error as Error).message}.`;
+		throw new RangeError(says, { cause: error });
+	}
 }
 
 function needsLine({ text }: LessonSource): number {

@@ -3,18 +3,23 @@ import { join, relative } from 'node:path';
 import { LessonError } from './mistakes.ts';
 import type { Offers } from './slots.ts';
 
+/** A string that a figure's source holds, and where. */
+export interface InFigure {
+	readonly text: string;
+	readonly file: string;
+	readonly line: number;
+}
+
 /** A lesson's folder as read from disk. */
 export interface LessonSource extends Offers {
 	readonly slug: string;
 	/** As errors name it. */
 	readonly file: string;
 	readonly text: string;
-	/** TeX of the knobs' symbols, and the file each stands in. */
-	readonly symbols: readonly {
-		readonly tex: string;
-		readonly file: string;
-		readonly line: number;
-	}[];
+	/** TeX of the knobs' symbols. */
+	readonly symbols: readonly InFigure[];
+	/** Keys of the works that predictions name as their sources. */
+	readonly cites: readonly InFigure[];
 }
 
 /** Names of the lesson folders under `root`/lessons. */
@@ -39,19 +44,19 @@ export function readFolder(root: string, slug: string): LessonSource {
 		? readdirSync(join(folder, 'figures')).filter((name) => /^[^.]+\.ts$/.test(name))
 		: [];
 	const exercises = join(folder, 'exercises.ts');
+	const inFigure = (name: string, find: (source: string) => Found[]) => {
+		const path = join(folder, 'figures', name);
+		const found = find(readFileSync(path, 'utf8'));
+		return found.map((entry) => ({ ...entry, file: relative(root, path) }));
+	};
 	return {
 		slug,
 		file,
 		text: readFileSync(path, 'utf8').replaceAll('\r\n', '\n'),
 		figures: figures.map((name) => name.replace('.ts', '')),
 		questions: existsSync(exercises) ? questionNames(readFileSync(exercises, 'utf8')) : [],
-		symbols: figures.flatMap((name) => {
-			const of = join(folder, 'figures', name);
-			return symbolsIn(readFileSync(of, 'utf8')).map((symbol) => ({
-				...symbol,
-				file: relative(root, of),
-			}));
-		}),
+		symbols: figures.flatMap((name) => inFigure(name, symbolsIn)),
+		cites: figures.flatMap((name) => inFigure(name, citesIn)),
 	};
 }
 
@@ -64,12 +69,26 @@ export function questionNames(source: string): string[] {
 	);
 }
 
-/** `symbol: '\\alpha'` as TeX, backslashes undone. */
-export function symbolsIn(source: string): { tex: string; line: number }[] {
+type Found = Omit<InFigure, 'file'>;
+
+/** `symbol: '\\\\alpha'` as TeX, backslashes undone. */
+export function symbolsIn(source: string): Found[] {
 	const pattern =
 		/\bsymbol:\s*(?:'((?:[^'\\\n]|\\.)*)'|"((?:[^"\\\n]|\\.)*)"|String\.raw`([^`]*)`)/g;
 	return [...source.matchAll(pattern)].map(({ index, 1: single, 2: double, 3: raw }) => ({
-		tex: raw ?? (single ?? double ?? '').replaceAll(/\\(.)/g, '$1'),
-		line: source.slice(0, index).split('\n').length,
+		text: raw ?? (single ?? double ?? '').replaceAll(/\\(.)/g, '$1'),
+		line: lineAt(source, index),
 	}));
+}
+
+/** `cite: 'jacot2018'`, the key. */
+function citesIn(source: string): Found[] {
+	return [...source.matchAll(/\bcite:\s*['"]([^'"]+)['"]/g)].map(({ index, 1: key = '' }) => ({
+		text: key,
+		line: lineAt(source, index),
+	}));
+}
+
+function lineAt(source: string, index: number): number {
+	return source.slice(0, index).split('\n').length;
 }

@@ -122,6 +122,16 @@ describe('prose', () => {
 		expect(html('At 10:30 or a:b.')).toContain('At 10:30 or a:b.');
 	});
 
+	it('names the sources of predictions, and lists them among the references', () => {
+		write(
+			'lessons/lazy/figures/training.ts',
+			"const source = { cite: 'cho2009', where: 'Section 2' };\n",
+		);
+		const [compiled] = compile();
+		expect(compiled?.sources).toEqual({ cho2009: 'Cho & Saul, 2009' });
+		expect(JSON.stringify(compiled?.parts)).toContain('ref-cho2009');
+	});
+
 	it('typesets the symbols of knobs', () => {
 		expect(compile()[0]?.symbols['\\alpha']).toContain('<mjx-container');
 	});
@@ -198,6 +208,16 @@ describe('a mistake is told with file, line and what is allowed', () => {
 	it('bad TeX in the symbol of a knob', () => {
 		write('lessons/lazy/figures/training.ts', "\nexport default { symbol: '\\\\alph' };\n");
 		expect(mistakes()).toMatch(/lessons\/lazy\/figures\/training\.ts:2 Bad TeX/);
+	});
+
+	it('an unknown work as the source of a prediction', () => {
+		write(
+			'lessons/lazy/figures/training.ts',
+			"\n\nconst source = { cite: 'cho2008', where: 'Section 2' };\n",
+		);
+		expect(mistakes()).toMatch(
+			/figures\/training\.ts:3 There is no work “cho2008”.*Did you mean cho2009/,
+		);
 	});
 
 	it('all of them at once', () => {

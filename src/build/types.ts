@@ -10,6 +10,8 @@ export interface CompiledLesson {
 	readonly search: readonly SearchEntry[];
 	/** TeX of a knob's symbol → its HTML. */
 	readonly symbols: Readonly<Record<string, string>>;
+	/** Key of a work that a prediction names as its source → "Jacot et al., 2018". */
+	readonly sources: Readonly<Record<string, string>>;
 }
 
 /** Prose, and the places where something live stands between two pieces of it. */

@@ -10,5 +10,5 @@ export const load = async () => {
 	if (!lesson)
 		throw new Error(`The home page shows ${live.lesson}/${live.of}, which does not stand.`);
 	const posterHtml = browser ? ' ' : await figurePoster(live.lesson, live.of);
-	return { live, symbols: lesson.symbols, posterHtml };
+	return { live, symbols: lesson.symbols, sources: lesson.sources, posterHtml };
 };

@@ -37,6 +37,7 @@ async function show({ recorded, query, autorun, load, ...options }: Shown = {}) 
 		captionHtml: '<p>A caption.</p>',
 		posterHtml: '<div class="poster">A still picture</div>',
 		texHtml: { m: '<i>m</i>' },
+		sources: { a: 'A, 2020' },
 		lab: () => Promise.resolve(lab),
 		load:
 			load ??

@@ -6,7 +6,7 @@ import QuestionSlot from './QuestionSlot.svelte';
 const never = () => Promise.reject(new Error('nothing is loaded on the server'));
 
 test('without JavaScript a figure is its still picture and its caption', () => {
-	const props = { lesson: 'toy', of: 'decay', texHtml: {}, lab: never, load: never };
+	const props = { lesson: 'toy', of: 'decay', texHtml: {}, sources: {}, lab: never, load: never };
 	const html = { posterHtml: '<svg></svg>', captionHtml: '<p>A line.</p>' };
 	const { body } = render(FigureSlot, { props: { ...props, ...html, number: 3 } });
 	expect(body).toContain('<figure id="figure-decay"');
