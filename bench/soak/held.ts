@@ -5,7 +5,6 @@ export const held = [
 	'numBytes',
 	'numBytesInGPU',
 	'numBytesInGPUAllocated',
-	'numBytesInGPUFree',
 ] as const;
 
 export type Held = Readonly<Record<(typeof held)[number], number>>;

@@ -18,12 +18,15 @@ try {
 	const soaked: [string, Soaked][] = [];
 	for (const kind of kinds) {
 		const since = performance.now();
-		const inSteps = await page.evaluate(([k, n]) => window.soak.steps(k, n), [kind, steps] as const);
+		const inSteps = await page.evaluate(([k, n]) => window.soak.steps(k, n), [
+			kind,
+			steps,
+		] as const);
 		soaked.push([`${kind}, ${steps} steps`, inSteps]);
-		const inCycles = await page.evaluate(
-			([k, n]) => window.soak.cycles(k, n),
-			[kind, cycles] as const,
-		);
+		const inCycles = await page.evaluate(([k, n]) => window.soak.cycles(k, n), [
+			kind,
+			cycles,
+		] as const);
 		soaked.push([`${kind}, ${cycles} starts and stops`, inCycles]);
 		process.stderr.write(`${kind}: ${((performance.now() - since) / 1000).toFixed(0)} s\n`);
 	}
