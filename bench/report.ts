@@ -39,7 +39,7 @@ export function machine(): string {
 }
 
 export function rowsOf(task: Task, measured: readonly Measured[]): Row[] {
-	return measured.flatMap(({ name, cpuUs, lossError, draws = null }) => {
+	return measured.flatMap(({ name, cpuUs, lossError, draws = 0 }) => {
 		const lane = ours[name];
 		if (lane === undefined) return [];
 		const ratio = (peer: Peer) => {
@@ -52,7 +52,7 @@ export function rowsOf(task: Task, measured: readonly Measured[]): Row[] {
 			lane,
 			steps_per_s: rounded(1e6 / cpuUs),
 			cpu_us_per_step: rounded(cpuUs),
-			draws_per_step: draws,
+			draws_per_step: draws > 0 ? draws : null,
 			loss_error: rounded(lossError),
 			ratio: {
 				fit: ratio('fit'),

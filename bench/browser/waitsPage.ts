@@ -38,24 +38,20 @@ function started(lane: Lane): Promise<Started> {
 	});
 }
 
-/** The longest time between two turns of the page's own thread, in ms. */
-async function longestGap(ms: number): Promise<number> {
-	const { port1, port2 } = new MessageChannel();
-	const start = performance.now();
-	let last = start;
+/** The longest time between two turns of the page's own thread until `end` settles, in ms. */
+async function longestGap(end: Promise<unknown>): Promise<number> {
+	let over = false;
+	const finish = () => {
+		over = true;
+	};
+	end.then(finish, finish);
 	let longest = 0;
-	await new Promise<void>((resolve) => {
-		port1.onmessage = () => {
-			const now = performance.now();
-			longest = Math.max(longest, now - last);
-			last = now;
-			// A short rest, or the watch itself would fill a core.
-			if (now - start < ms) setTimeout(() => port2.postMessage(null), 1);
-			else resolve();
-		};
-		port2.postMessage(null);
-	});
-	port1.close();
+	for (let last = performance.now(); !over;) {
+		await sleep(1);
+		const now = performance.now();
+		longest = Math.max(longest, now - last);
+		last = now;
+	}
 	return longest;
 }
 
@@ -74,12 +70,15 @@ const waits = {
 		await running.stop();
 		return performance.now() - since;
 	},
-	/** The longest gap while a run starts and trains. */
+	/** The longest gap from the start of a run until it has trained for a while after its first frame. */
 	async freeze(lane: Lane, ms: number): Promise<number> {
-		const gap = longestGap(ms);
-		const { running } = await started(lane);
-		const longest = await gap;
-		await running.stop();
+		const trained = (async () => {
+			const { running } = await started(lane);
+			await sleep(ms);
+			await running.stop();
+		})();
+		const longest = await longestGap(trained);
+		await trained;
 		return longest;
 	},
 };
