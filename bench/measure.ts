@@ -8,7 +8,12 @@ export interface Measured {
 	readonly cpuUs: number;
 	/** Relative error of the loss after the first steps, against the reference. */
 	readonly lossError: number;
+	/** Draws of WebGL in one step; left out where nothing draws. */
+	readonly draws?: number;
 }
+
+/** A fast wrong contender proves nothing. */
+export const allowedLossError = 1e-4;
 
 export interface Method {
 	/** Steps after which losses are compared. */
@@ -34,16 +39,14 @@ export async function measure(
 	contenders: readonly Contender[],
 	{ checkSteps, repeats, sliceMs }: Method = method,
 ): Promise<Measured[]> {
-	const reference = cpuDevice.kernel(job);
-	reference.steps(checkSteps);
-	const expected = lossOf(job, await reference.probe({ kind: 'outputs' }));
+	const expected = await referenceLoss(job, checkSteps);
 	const entries: Entry[] = [];
 	for (const contender of contenders) {
 		const trainer = await contender.start(job);
 		if (!trainer) continue;
 		await trainer.steps(checkSteps);
 		const lossError = Math.abs(lossOf(job, await trainer.outputs()) / expected - 1);
-		const steps = await stepsIn(trainer, 1000 * sliceMs);
+		const steps = await stepsIn((k) => cpuTime(trainer, k), 1000 * sliceMs);
 		entries.push({ name: contender.name, trainer, steps, lossError, times: [] });
 	}
 	for (let i = 0; i < repeats; i++) {
@@ -55,10 +58,17 @@ export async function measure(
 	return entries.map(({ name, lossError, times }) => ({ name, lossError, cpuUs: median(times) }));
 }
 
-/** How many steps fill the time; finding out warms the trainer up. */
-async function stepsIn(trainer: Trainer, us: number): Promise<number> {
+/** The loss of the float64 reference after so many steps. */
+export async function referenceLoss(job: Job, steps: number): Promise<number> {
+	const reference = cpuDevice.kernel(job);
+	reference.steps(steps);
+	return lossOf(job, await reference.probe({ kind: 'outputs' }));
+}
+
+/** How many steps fill the time, given what k of them take; finding out warms the trainer up. */
+export async function stepsIn(timeOf: (k: number) => Promise<number>, us: number): Promise<number> {
 	for (let k = 1; ;) {
-		const time = await cpuTime(trainer, k);
+		const time = await timeOf(k);
 		if (time >= us) return k;
 		k = Math.ceil(k * Math.min(4, Math.max(1.2, (1.1 * us) / Math.max(time, 1))));
 	}
@@ -72,7 +82,8 @@ async function cpuTime(trainer: Trainer, steps: number): Promise<number> {
 	return user + system;
 }
 
-function lossOf({ y }: Job, f: ArrayLike<number>): number {
+/** Up to a factor, which a relative error does not see. */
+export function lossOf({ y }: Job, f: ArrayLike<number>): number {
 	return y.reduce((sum, target, i) => sum + ((f[i] ?? NaN) - target) ** 2, 0);
 }
 

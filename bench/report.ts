@@ -20,14 +20,18 @@ type Peer = 'fit' | 'minimize' | 'objectGraph' | 'loops';
 
 /** For tfjs the quicker of its backends. */
 const peers: Readonly<Record<Peer, readonly string[]>> = {
-	fit: ['tfjs fit, wasm', 'tfjs fit, cpu'],
-	minimize: ['tfjs minimize, wasm', 'tfjs minimize, cpu'],
+	fit: ['tfjs fit, wasm', 'tfjs fit, cpu', 'tfjs fit, webgl'],
+	minimize: ['tfjs minimize, wasm', 'tfjs minimize, cpu', 'tfjs minimize, webgl'],
 	objectGraph: ['object graph'],
 	loops: ['loops'],
 };
 
 /** Our lanes among the contenders, and what the contract calls them. */
-const ours: Readonly<Record<string, string>> = { wasm: 'wasm', reference: 'cpu' };
+const ours: Readonly<Record<string, string>> = {
+	webgl: 'webgl',
+	wasm: 'wasm',
+	reference: 'cpu',
+};
 
 export function machine(): string {
 	const all = cpus();
@@ -35,7 +39,7 @@ export function machine(): string {
 }
 
 export function rowsOf(task: Task, measured: readonly Measured[]): Row[] {
-	return measured.flatMap(({ name, cpuUs, lossError }) => {
+	return measured.flatMap(({ name, cpuUs, lossError, draws = 0 }) => {
 		const lane = ours[name];
 		if (lane === undefined) return [];
 		const ratio = (peer: Peer) => {
@@ -48,7 +52,7 @@ export function rowsOf(task: Task, measured: readonly Measured[]): Row[] {
 			lane,
 			steps_per_s: rounded(1e6 / cpuUs),
 			cpu_us_per_step: rounded(cpuUs),
-			draws_per_step: null,
+			draws_per_step: draws > 0 ? draws : null,
 			loss_error: rounded(lossError),
 			ratio: {
 				fit: ratio('fit'),
@@ -98,12 +102,12 @@ export function eigenTable(rows: readonly EigenRow[]): string {
 	);
 }
 
-function markdown(head: readonly string[], lines: readonly (readonly string[])[]): string {
+export function markdown(head: readonly string[], lines: readonly (readonly string[])[]): string {
 	const all = [head, head.map(() => '---'), ...lines];
 	return all.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
 /** To three digits. */
-function rounded(value: number): number {
+export function rounded(value: number): number {
 	return Number(value.toPrecision(3));
 }

@@ -1,22 +1,19 @@
 import * as tf from '@tensorflow/tfjs';
 import type { Job } from '#contract';
-import { useTfjsWasm } from '../../tests/tfjsWasm.ts';
 import { plainStepSize, type Contender, type Trainer } from '../contender.ts';
 
-/** The backends of tfjs that run in plain Node. */
-export type Backend = 'wasm' | 'cpu';
-
-async function use(backend: Backend): Promise<void> {
-	if (tf.getBackend() === backend) return;
-	if (backend === 'wasm') await useTfjsWasm();
-	else await tf.setBackend('cpu');
+/** A backend of tfjs, by the name it has in the table. */
+export interface Backend {
+	readonly name: string;
+	/** Makes it the one that tfjs uses. */
+	use(): Promise<void>;
 }
 
 /** `optimizer.minimize` over the forward pass in tfjs operations, replicas on a batch axis. */
 export const minimize = (backend: Backend): Contender => ({
-	name: `tfjs minimize, ${backend}`,
+	name: `tfjs minimize, ${backend.name}`,
 	async start(job) {
-		await use(backend);
+		await backend.use();
 		return new Minimize(job, backend);
 	},
 });
@@ -57,7 +54,7 @@ class Minimize implements Trainer {
 	}
 
 	async steps(k: number): Promise<void> {
-		await use(this.#backend);
+		await this.#backend.use();
 		const loss = () => {
 			const error = this.#forward().sub(this.#y);
 			return error
@@ -66,10 +63,11 @@ class Minimize implements Trainer {
 				.mul<tf.Scalar>(this.#job.lossFactor / 2);
 		};
 		for (let t = 0; t < k; t++) this.#optimiser.minimize(loss);
+		await this.#weights.at(-1)!.data(); // WebGL only has it queued
 	}
 
 	async outputs(): Promise<ArrayLike<number>> {
-		await use(this.#backend);
+		await this.#backend.use();
 		return tf.tidy(() => this.#forward().dataSync());
 	}
 
@@ -81,12 +79,12 @@ class Minimize implements Trainer {
 
 /** `model.fit` with dense layers, one network, as the guides of tfjs show it. */
 export const fit = (backend: Backend): Contender => ({
-	name: `tfjs fit, ${backend}`,
+	name: `tfjs fit, ${backend.name}`,
 	async start(job) {
 		const { sizes, scales, activation } = job.network;
 		const known = activation === 'relu' || activation === 'tanh';
 		if (job.replicas > 1 || !known || scales.some((s) => s !== 1)) return null;
-		await use(backend);
+		await backend.use();
 		const n = job.y.length;
 		const model = tf.sequential();
 		sizes.slice(1).forEach((units, l) => {
@@ -108,12 +106,13 @@ export const fit = (backend: Backend): Contender => ({
 		const y = tf.tensor2d(Float32Array.from(job.y), [n, 1]);
 		return {
 			async steps(k) {
-				await use(backend);
+				await backend.use();
 				const options = { batchSize: n, epochs: k, shuffle: false, verbose: 0 } as const;
 				await model.fit(x, y, { ...options, yieldEvery: 'never' });
+				await model.layers.at(-1)!.getWeights()[0]!.data(); // WebGL only has it queued
 			},
 			async outputs() {
-				await use(backend);
+				await backend.use();
 				return tf.tidy(() => (model.predict(x) as tf.Tensor).dataSync());
 			},
 			dispose() {
