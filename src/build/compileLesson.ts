@@ -3,7 +3,7 @@ import { didYouMean, type LessonMeta } from '#contract';
 import type { Work } from './bibtex.ts';
 import { Citations } from './citations.ts';
 import { contentsOf } from './contents.ts';
-import type { InFigure, LessonSource } from './folder.ts';
+import type { InCode, LessonSource } from './folder.ts';
 import { readFrontMatter } from './frontMatter.ts';
 import { outlineOf, type Outline } from './labels.ts';
 import type { Places } from './links.ts';
@@ -75,7 +75,7 @@ export function compileLesson(lesson: ReadLesson, site: Site): CompiledLesson {
 
 /** What each of these strings becomes; a mistake is told at the place of the string. */
 function made(
-	strings: readonly InFigure[],
+	strings: readonly InCode[],
 	report: Reporter,
 	make: (text: string) => string,
 ): Record<string, string> {

@@ -3,8 +3,8 @@ import { join, relative } from 'node:path';
 import { LessonError } from './mistakes.ts';
 import type { Offers } from './slots.ts';
 
-/** A string that a figure's source holds, and where. */
-export interface InFigure {
+/** A string in the code of a lesson, and where. */
+export interface InCode {
 	readonly text: string;
 	readonly file: string;
 	readonly line: number;
@@ -17,9 +17,9 @@ export interface LessonSource extends Offers {
 	readonly file: string;
 	readonly text: string;
 	/** TeX of the knobs' symbols. */
-	readonly symbols: readonly InFigure[];
+	readonly symbols: readonly InCode[];
 	/** Keys of the works that predictions name as their sources. */
-	readonly cites: readonly InFigure[];
+	readonly cites: readonly InCode[];
 }
 
 /** Names of the lesson folders under `root`/lessons. */
@@ -44,19 +44,22 @@ export function readFolder(root: string, slug: string): LessonSource {
 		? readdirSync(join(folder, 'figures')).filter((name) => /^[^.]+\.ts$/.test(name))
 		: [];
 	const exercises = join(folder, 'exercises.ts');
-	const inFigure = (name: string, find: (source: string) => Found[]) => {
-		const path = join(folder, 'figures', name);
-		const found = find(readFileSync(path, 'utf8'));
-		return found.map((entry) => ({ ...entry, file: relative(root, path) }));
-	};
+	// Figures, and what they share: knobs, say.
+	const beside = readdirSync(folder).filter((name) => /^[^.]+\.ts$/.test(name));
+	const sources = [...figures.map((name) => join('figures', name)), ...beside].map((name) => ({
+		file: relative(root, join(folder, name)),
+		source: readFileSync(join(folder, name), 'utf8'),
+	}));
+	const inSources = (find: (source: string) => Found[]) =>
+		sources.flatMap(({ file, source }) => find(source).map((found) => ({ ...found, file })));
 	return {
 		slug,
 		file,
 		text: readFileSync(path, 'utf8').replaceAll('\r\n', '\n'),
 		figures: figures.map((name) => name.replace('.ts', '')),
 		questions: existsSync(exercises) ? questionNames(readFileSync(exercises, 'utf8')) : [],
-		symbols: figures.flatMap((name) => inFigure(name, symbolsIn)),
-		cites: figures.flatMap((name) => inFigure(name, citesIn)),
+		symbols: inSources(symbolsIn),
+		cites: inSources(citesIn),
 	};
 }
 
@@ -69,7 +72,7 @@ export function questionNames(source: string): string[] {
 	);
 }
 
-type Found = Omit<InFigure, 'file'>;
+type Found = Omit<InCode, 'file'>;
 
 /** `symbol: '\\\\alpha'` as TeX, backslashes undone. */
 export function symbolsIn(source: string): Found[] {

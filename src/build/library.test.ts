@@ -133,6 +133,8 @@ describe('prose', () => {
 	});
 
 	it('typesets the symbols of knobs', () => {
+		write('lessons/lazy/knobs.ts', "export const eta = { symbol: '\\\\eta' };\n");
+		expect(compile()[0]?.symbols['\\eta']).toContain('<mjx-container');
 		expect(compile()[0]?.symbols['\\alpha']).toContain('<mjx-container');
 	});
 

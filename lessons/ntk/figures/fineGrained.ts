@@ -10,6 +10,7 @@ import {
 	type Preset,
 } from '#contract';
 import { split, sumOfSquares } from '#theory/arrays.ts';
+import * as shared from '../knobs.ts';
 import {
 	complexity,
 	samples,
@@ -70,26 +71,8 @@ const knobs: Knobs<SphereParams> = {
 		default: 10,
 		scale: 'linear',
 	},
-	step: {
-		kind: 'number',
-		label: 'step size',
-		symbol: '\\eta\\lambda_{\\max}',
-		min: 0.1,
-		max: 4,
-		step: 0.1,
-		default: 1,
-		scale: 'linear',
-	},
-	steps: {
-		kind: 'number',
-		label: 'steps',
-		symbol: 'T',
-		min: 20,
-		max: 1000,
-		step: 20,
-		default: 200,
-		scale: 'log',
-	},
+	step: shared.stepSize,
+	steps: shared.steps,
 };
 
 function clock({ params }: SphereRun): number[] {

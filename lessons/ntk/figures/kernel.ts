@@ -12,6 +12,7 @@ import {
 import { angle } from '#theory/arcCosine.ts';
 import { split, sumOfSquares } from '#theory/arrays.ts';
 import { reluNtk } from '#theory/reluNtk.ts';
+import * as shared from '../knobs.ts';
 import {
 	fluctuation,
 	fluctuationError,
@@ -46,26 +47,8 @@ const knobs: Knobs<KernelParams> = {
 		default: 4096,
 		scale: 'log',
 	},
-	lift: {
-		kind: 'number',
-		label: 'lift of the circle',
-		symbol: '\\beta',
-		min: 0,
-		max: 2,
-		step: 0.1,
-		default: 1,
-		scale: 'linear',
-	},
-	n: {
-		kind: 'number',
-		label: 'points',
-		symbol: 'n',
-		min: 8,
-		max: 32,
-		step: 2,
-		default: 16,
-		scale: 'linear',
-	},
+	lift: shared.lift,
+	n: shared.points,
 	outer: {
 		kind: 'choice',
 		label: 'outer weights',

@@ -13,6 +13,7 @@ import {
 } from '#contract';
 import { repeat, split, sumOfSquares } from '#theory/arrays.ts';
 import { modeAmplitudes } from '#theory/circulant.ts';
+import * as shared from '../knobs.ts';
 import { driftAllowance, driftBecause, spreadAllowance, spreadBecause } from '../finiteWidth.ts';
 import { circle, infiniteWidth, lossFloor } from '../theory.ts';
 import {
@@ -59,52 +60,16 @@ const knobs: Knobs<TrainingParams> = {
 		default: 16,
 		scale: 'log',
 	},
-	step: {
-		kind: 'number',
-		label: 'step size',
-		symbol: '\\eta\\lambda_{\\max}',
-		min: 0.1,
-		max: 4,
-		step: 0.1,
-		default: 1,
-		scale: 'linear',
-	},
+	step: shared.stepSize,
 	frequencies: {
 		kind: 'set',
 		label: 'frequencies in the target',
 		options: [1, 2, 3, 4, 5, 6],
 		default: [1, 2, 4],
 	},
-	n: {
-		kind: 'number',
-		label: 'points',
-		symbol: 'n',
-		min: 8,
-		max: 32,
-		step: 2,
-		default: 16,
-		scale: 'linear',
-	},
-	lift: {
-		kind: 'number',
-		label: 'lift of the circle',
-		symbol: '\\beta',
-		min: 0,
-		max: 2,
-		step: 0.1,
-		default: 1,
-		scale: 'linear',
-	},
-	steps: {
-		kind: 'number',
-		label: 'steps',
-		symbol: 'T',
-		min: 20,
-		max: 1000,
-		step: 20,
-		default: 200,
-		scale: 'log',
-	},
+	n: shared.points,
+	lift: shared.lift,
+	steps: shared.steps,
 };
 
 const jacot = { cite: 'jacot2018', where: 'Theorems 1 and 2, Section 5' };

@@ -23,7 +23,7 @@ const flags: Readonly<Record<string, boolean | number>> = {
 	WEBGL_PACK: false,
 	WEBGL_CPU_FORWARD: false,
 	WEBGL_FORCE_F16_TEXTURES: false,
-	WEBGL_DELETE_TEXTURE_THRESHOLD: 256,
+	WEBGL_DELETE_TEXTURE_THRESHOLD: 256 * 2 ** 20,
 	SOFTWARE_WEBGL_ENABLED: true,
 };
 

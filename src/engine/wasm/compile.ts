@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, readdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -59,7 +59,10 @@ async function compile(program: Program): Promise<void> {
 	await rename(draft, join(target, `${program}.wasm`));
 }
 
-/** A name of this process alone, renamed when complete: no other process ever reads half a file. */
+/**
+ * A name of its own, renamed when complete, so that nobody ever reads half a file: Vitest loads this
+ * module once per project, and several may compile at the same time.
+ */
 function draftOf(name: string): string {
-	return join(target, `${name}.${process.pid}`);
+	return join(target, `${name}.${randomUUID()}`);
 }
