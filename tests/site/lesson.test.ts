@@ -85,6 +85,15 @@ it('answers a bad link with one sentence for each bad field', async () => {
 	await visit.close();
 });
 
+it('answers a link to a figure that does not stand with one sentence', async () => {
+	const visit = await open('/ntk/?figure=trainning');
+	await visit.page
+		.getByText(/There is no figure “trainning” here. Did you mean training/)
+		.waitFor();
+	visit.expectQuiet();
+	await visit.close();
+});
+
 it('trains on WASM, and says so, where there is no WebGL', async () => {
 	const visit = await open('/ntk/?figure=training&width=64&seeds=2', {
 		initScript: () => {
