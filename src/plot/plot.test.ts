@@ -107,6 +107,10 @@ describe('ticks', () => {
 	it('are plain numbers over few', () => {
 		expect(labels(logTicks([0.02, 0.3], 5))).toEqual(['0.02', '0.05', '0.1', '0.2']);
 	});
+	it('are powers of ten where plain numbers would be long', () => {
+		expect(labels(linearTicks([0, 4e13], 2))).toEqual(['0', '2·10¹³', '4·10¹³']);
+		expect(labels(linearTicks([0, 2e-6], 2))).toContain('1·10⁻⁶');
+	});
 	it('carry a true minus sign', () => {
 		expect(labels(linearTicks([-1, 1], 3))).toContain('−1');
 	});

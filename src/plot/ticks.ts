@@ -32,10 +32,18 @@ export function givenTicks(values: readonly number[], count: number): Ticks {
 }
 
 function plain(value: number): string {
+	const size = Math.abs(value);
+	if (size >= 1e5 || (size > 0 && size < 1e-4)) {
+		const [digits = '', exponent = ''] = value.toExponential(3).split('e');
+		return `${Number(digits)}·10${raised(Number(exponent))}`.replace('-', '−');
+	}
 	return String(Number(value.toPrecision(6))).replace('-', '−');
 }
 
 function power(value: number): string {
-	const digits = String(Math.round(Math.log10(value)));
-	return `10${digits.replace(/./g, (c) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(c)] ?? '⁻')}`;
+	return `10${raised(Math.round(Math.log10(value)))}`;
+}
+
+function raised(exponent: number): string {
+	return String(exponent).replace(/./g, (c) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(c)] ?? '⁻');
 }

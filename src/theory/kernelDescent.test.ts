@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { circulantEigen } from './circulant.ts';
 import { symmetricEigen } from './eigen.ts';
 import { kernelDescent, multiply } from './kernelDescent.ts';
 import { random } from './random.ts';
@@ -31,4 +32,14 @@ test('closed forms equal descent stepped by hand on a linear model, to ten digit
 	expect(descent.travelSquared(steps)).toBeCloseTo(travel, 10);
 	const learnt = multiply(kernel, descent.coefficients(steps));
 	learnt.forEach((f, i) => expect(f).toBeCloseTo(y[i]! - residual[i]!, 10));
+});
+
+test('past the edge a mode that the target lacks stays silent: rounding is not amplified', () => {
+	const n = 16;
+	const row = Array.from({ length: n }, (_, i) => 1 + Math.cos((2 * Math.PI * i) / n));
+	const y = Float64Array.from({ length: n }, (_, i) => Math.cos((2 * Math.PI * i) / n + 0.3));
+	const eigen = circulantEigen(row);
+	// λ of the constant is n, that of cos p is n/2: the first is past 2/λ, the second is not.
+	const descent = kernelDescent(eigen, y, 2.5 / n);
+	expect(descent.loss(400)).toBeLessThan(1e-20);
 });

@@ -32,6 +32,11 @@ export function kernelDescent(
 	for (let i = 0; i < n; i++) {
 		for (let j = 0; j < n; j++) coordinates[i]! += vectors[i * n + j]! * y[j]!;
 	}
+	// A component that is zero but for rounding is zero: past the edge it would grow without end.
+	const rounding = 1e-13 * Math.sqrt(y.reduce((sum, v) => sum + v * v, 0));
+	coordinates.forEach((c, i) => {
+		if (Math.abs(c) < rounding) coordinates[i] = 0;
+	});
 	type Filter = (eta: number, lambda: number, t: number) => number;
 	const apply = (filter: Filter, t: number) => {
 		const result = new Float64Array(n);
