@@ -3,7 +3,7 @@
  * turns red that names the cause. A fault that nothing notices is a test that cannot fail.
  */
 import { spawnSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { table } from '../src/cli/table.ts';
 
 interface Fault {
@@ -20,7 +20,7 @@ interface Fault {
 const unit = (...where: string[]) => ['vitest', 'run', '--project', 'unit', ...where];
 const rules = ['depcruise', 'src', 'lessons', '--config', '.dependency-cruiser.mjs'];
 
-const faults: readonly Fault[] = [
+const shared: readonly Fault[] = [
 	{
 		name: 'κ₀ without its 1/π',
 		file: 'src/theory/arcCosine.ts',
@@ -28,14 +28,6 @@ const faults: readonly Fault[] = [
 		put: 'return Math.PI - angle(r);',
 		check: unit('src/theory/arcCosine', 'src/theory/reluNtk'),
 		says: /κ₀ carries the factor 1\/π/,
-	},
-	{
-		name: 'η off by two',
-		file: 'lessons/ntk/theory.ts',
-		find: 'return step / Math.max(',
-		put: 'return (2 * step) / Math.max(',
-		check: unit('lessons/ntk/theory'),
-		says: /η = 1\/λ_max = \.060383 \(red if the step size is off by two\)/,
 	},
 	{
 		name: 'variance law without the square of the mean',
@@ -151,6 +143,29 @@ const faults: readonly Fault[] = [
 	},
 ];
 
+/** What `lessons/x/faults.json` holds: `file` within the lesson, checked by the unit tests of the lesson. */
+interface LessonFault {
+	readonly name: string;
+	readonly file: string;
+	readonly find: string;
+	readonly put: string;
+	/** A pattern that the red tests must print: the name of the formula. */
+	readonly says: string;
+}
+
+function faultsOf(lesson: string): Fault[] {
+	const path = `lessons/${lesson}/faults.json`;
+	if (!existsSync(path)) return [];
+	return (JSON.parse(readFileSync(path, 'utf8')) as LessonFault[]).map((fault) => ({
+		...fault,
+		name: `${lesson}: ${fault.name}`,
+		file: `lessons/${lesson}/${fault.file}`,
+		check: unit(`lessons/${lesson}/`),
+		says: new RegExp(fault.says),
+	}));
+}
+
+const faults = [...shared, ...readdirSync('lessons').flatMap(faultsOf)];
 const asked = process.argv.slice(2);
 const rows = faults
 	.filter(({ name }) => asked.length === 0 || asked.some((word) => name.includes(word)))

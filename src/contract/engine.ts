@@ -4,11 +4,11 @@
 export type Lane = 'webgl' | 'wasm' | 'cpu';
 export const lanes: readonly Lane[] = ['webgl', 'wasm', 'cpu'];
 
-export type Activation = 'relu' | 'tanh' | 'erf' | 'linear';
+export type Activation = 'relu' | 'tanh' | 'erf' | 'linear' | 'softplus';
 
 /**
- * A dense network without biases, f(x) = s_L W_L σ(s_{L-1} W_{L-1} … σ(s_1 W_1 x)), one output.
- * The factors s_l carry the parametrisation (NTK, mean field, standard).
+ * A dense network, f(x) = s_L W_L σ(s_{L-1} W_{L-1} … σ(s_1 W_1 x)), one output. The factors s_l carry
+ * the parametrisation (NTK, mean field, standard).
  */
 export interface Network {
 	/** Widths from input to output: [d, m, …, 1]. */
@@ -16,6 +16,11 @@ export interface Network {
 	readonly activation: Activation;
 	/** One factor s_l per layer. */
 	readonly scales: readonly number[];
+	/**
+	 * With biases what a layer receives ends in a constant 1: its weights have shape [out, in + 1], the
+	 * last column is the bias b, and z = s (W h + b).
+	 */
+	readonly biases?: boolean;
 	/** Which layers learn; left out, all do. */
 	readonly trained?: readonly boolean[];
 }
@@ -41,14 +46,23 @@ export interface Job {
 	readonly optimiser: Optimiser;
 	/** R, the length of the batch axis. */
 	readonly replicas: number;
-	/** Initial weights, one array per layer, shape [R, out, in]. */
+	/** Initial weights, one array per layer, shape [R, out, in], or [R, out, in + 1] with biases. */
 	readonly weights: readonly Float64Array[];
 	/** Inputs, shape [R, n, d]. */
 	readonly x: Float64Array;
 	/** Targets, shape [R, n]. */
 	readonly y: Float64Array;
-	/** The loss is lossFactor · ½ Σ_i (f(x_i) − y_i)². */
+	/** The loss is lossFactor · ½ Σ_i (f(x_i) − y_i)², over the samples of the step. */
 	readonly lossFactor: number;
+	/**
+	 * Samples per step, a divisor of n: step t trains on those from t · batch on, modulo n, in the order
+	 * in which they lie. Left out, all of them.
+	 */
+	readonly batch?: number;
+	/** What multiplies the step size at step t: schedule[t mod length]. Left out, 1. */
+	readonly schedule?: readonly number[];
+	/** Where float32 is not enough; only wasm and cpu have float64. Left out, what the lane does best. */
+	readonly precision?: 'float64';
 }
 
 export type Probe =
@@ -56,8 +70,16 @@ export type Probe =
 	| { readonly kind: 'outputs' }
 	/** f on other inputs of shape [R, k, d]; the answer has shape [R, k]. */
 	| { readonly kind: 'field'; readonly x: Float64Array }
+	/** The loss over all training samples, shape [R]. */
+	| { readonly kind: 'loss' }
+	/** The mean of (f − y)² over other samples of shapes [R, k, d] and [R, k]; the answer has shape [R]. */
+	| { readonly kind: 'testLoss'; readonly x: Float64Array; readonly y: Float64Array }
 	/** Squared distance of all weights from the start, shape [R]. */
 	| { readonly kind: 'travel' }
+	/** λ_max of the Hessian of the loss in the trained weights, at the present ones, shape [R]. */
+	| { readonly kind: 'sharpness' }
+	/** The weights, layer after layer as in `Job.weights`, shape [R, P]. */
+	| { readonly kind: 'weights' }
 	/** The empirical tangent kernel Σ_θ ∂f(x_i) ∂f(x_j) over the trained weights, shape [R, n, n]. */
 	| { readonly kind: 'tangentKernel' };
 

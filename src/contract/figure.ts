@@ -72,6 +72,35 @@ export interface Panel {
 	readonly y: Axis;
 }
 
+/** Values over a plane, row by row from the lowest y up: values[j · x.length + i] stands at (x_i, y_j). */
+export interface Grid {
+	readonly x: readonly number[];
+	readonly y: readonly number[];
+	readonly values: readonly number[];
+}
+
+/** A picture over a plane that is computed from a frame: a loss surface, the regions of a network, a kernel. */
+export interface Picture<F extends Frame = Frame> {
+	readonly id: string;
+	readonly title: string;
+	readonly x: Axis;
+	readonly y: Axis;
+	/**
+	 * What the colour says: magnitudes from low to high, values of both signs around 0, or whole numbers
+	 * that only tell regions apart.
+	 */
+	readonly colour: {
+		readonly label: string;
+		readonly kind: 'magnitude' | 'signed' | 'regions';
+		readonly scale?: 'linear' | 'log';
+	};
+	/** Whether the reader may see it as a surface, and turn it. */
+	readonly surface?: boolean;
+	draw(frame: F): Grid;
+	/** One computed sentence for those who do not see it. */
+	describe(grid: Grid): string;
+}
+
 /** A named setting worth a visit, with what happens there and why. */
 export interface Preset<P extends Params = Params> {
 	readonly id: string;
@@ -92,6 +121,8 @@ export interface Figure<P extends Params = Params, F extends Frame = Frame> {
 	readonly reduced: { readonly params: Partial<P>; readonly seeds: number };
 	readonly panels: readonly Panel[];
 	readonly predictions: readonly Prediction<P, F>[];
+	/** Pictures over a plane, drawn beside the panels. */
+	readonly pictures?: readonly Picture<F>[];
 	readonly presets: readonly Preset<P>[];
 	/** Steps a whole run takes, for the progress bar and the final clock. */
 	steps(run: Run<P>): number;

@@ -31,9 +31,15 @@ export function checkJob(job: Job): void {
 		hasLength(
 			`weights[${l}]`,
 			weights[l] ?? [],
-			replicas * layer.out * layer.in,
-			'[replicas, out, in]',
+			replicas * layer.out * layer.columns,
+			network.biases ? '[replicas, out, in + 1]' : '[replicas, out, in]',
 		),
+	);
+	const { batch = n, schedule = [1] } = job;
+	demand(isCount(batch) && n % batch === 0, 'batch must divide the number of samples');
+	demand(
+		schedule.length > 0 && schedule.every(Number.isFinite),
+		'schedule must hold finite numbers',
 	);
 	if (typeof optimiser.stepSize !== 'number')
 		hasLength('stepSize', optimiser.stepSize, replicas, '[replicas]');

@@ -11,25 +11,29 @@ export interface Kernel {
 	steps(k: number): void;
 	/** Resolves when all that was enqueued is done; rejects with a sentence if the device is lost or stuck. */
 	fence(): Promise<void>;
-	/** Copies to the host all that changes in training; only where the device may be lost. Waits for what was enqueued. */
+	/** Copies to the host all that changes in training. Waits for what was enqueued. */
 	checkpoint?(): Promise<Checkpoint>;
 	/** Goes on from a checkpoint of the same job, of this kernel or another on the same or another lane. */
 	restore?(checkpoint: Checkpoint): void;
+	/** From the next step on other step sizes, shape [R]; the schedule still multiplies them. */
+	setStepSizes?(sizes: Float64Array): void;
 	/** Reads a quantity back; shapes stand with the `Probe` type. */
 	probe(probe: Probe): Promise<Float64Array>;
 	/** Frees all that the job holds; harmless when repeated. */
 	dispose(): void;
 }
 
-/** Where a kernel stood, in a form that all tfjs kernels share; restored, it goes on with the same bits. */
+/** Where a kernel stood; restored on a kernel of the same kind, training goes on with the same bits. */
 export interface Checkpoint {
 	/** Steps taken. */
 	readonly steps: number;
 	/**
-	 * Per layer its weights times its scale, shape [R, out, in], then what the optimiser remembers of
-	 * each weight.
+	 * plain: weights as in `Job.weights`, then the velocity of momentum or both moments of Adam as the
+	 * papers define them. scaled: in the units of the tfjs kernels, weights times the scale of their layer.
 	 */
-	readonly layers: readonly (readonly Float32Array[])[];
+	readonly units: 'plain' | 'scaled';
+	/** Per layer its weights, then what the optimiser remembers of each. */
+	readonly layers: readonly (readonly (Float32Array | Float64Array)[])[];
 }
 
 /** A device that has started: it makes kernels. */
@@ -57,15 +61,18 @@ export class LaneError extends Error {
 export interface Layer {
 	readonly out: number;
 	readonly in: number;
+	/** Numbers in a row of its weights: `in`, and one more with biases. */
+	readonly columns: number;
 	readonly scale: number;
 	readonly trained: boolean;
 }
 
 export function layersOf({ network }: Job): Layer[] {
-	const { sizes, scales, trained } = network;
+	const { sizes, scales, trained, biases = false } = network;
 	return scales.map((scale, l) => ({
 		in: sizes[l] ?? 0,
 		out: sizes[l + 1] ?? 0,
+		columns: (sizes[l] ?? 0) + Number(biases),
 		scale,
 		trained: trained?.[l] ?? true,
 	}));
@@ -82,4 +89,10 @@ export function stepSizes({ optimiser, replicas }: Job): Float64Array {
 	return Float64Array.from({ length: replicas }, (_, r) =>
 		typeof stepSize === 'number' ? stepSize : (stepSize[r] ?? NaN),
 	);
+}
+
+/** For lanes that do not yet train all that the contract offers; throws a sentence. */
+export function refuseNews({ network, batch, schedule, precision }: Job): void {
+	if (network.biases || network.activation === 'softplus' || batch || schedule || precision)
+		throw new Error('This lane cannot train this network; choose the reference.');
 }

@@ -80,10 +80,18 @@ interface Task {
 	readonly activation: Activation;
 	readonly replicas?: number;
 	readonly seed?: number;
+	readonly biases?: boolean;
 }
 
 /** A random job in NTK scaling: standard normal weights and inputs, scales √(2/fan-in). */
-export function smallJob({ sizes, samples, activation, replicas = 2, seed = 1 }: Task): Job {
+export function smallJob({
+	sizes,
+	samples,
+	activation,
+	replicas = 2,
+	seed = 1,
+	biases = false,
+}: Task): Job {
 	const { normal } = random(seed, 'self-test');
 	const draw = (size: number) => Float64Array.from({ length: size }, normal);
 	const [d = 1] = sizes;
@@ -92,10 +100,13 @@ export function smallJob({ sizes, samples, activation, replicas = 2, seed = 1 }:
 			sizes,
 			activation,
 			scales: sizes.slice(0, -1).map((fanIn) => Math.sqrt(2 / fanIn)),
+			...(biases && { biases }),
 		},
 		optimiser: { kind: 'gd', stepSize: 0.2 },
 		replicas,
-		weights: sizes.slice(1).map((out, l) => draw(replicas * out * (sizes[l] ?? 0))),
+		weights: sizes
+			.slice(1)
+			.map((out, l) => draw(replicas * out * ((sizes[l] ?? 0) + Number(biases)))),
 		x: draw(replicas * samples * d),
 		y: draw(replicas * samples),
 		lossFactor: 1 / samples,

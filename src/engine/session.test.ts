@@ -164,7 +164,7 @@ describe('a session', () => {
 						return kernel.probe(probe);
 					},
 					...(checkpoints && {
-						checkpoint: () => alive().then(() => ({ steps, layers: [] })),
+						checkpoint: () => alive().then(() => ({ steps, units: 'plain' as const, layers: [] })),
 						restore: (from: Checkpoint) => void (steps = from.steps),
 					}),
 					dispose: () => undefined,

@@ -4,14 +4,31 @@ import type { Activation } from '#contract';
 interface Pointwise {
 	value(z: number): number;
 	slope(z: number, h: number): number;
+	/** σ″; 0 at the kink of relu. */
+	curvature(z: number, h: number): number;
 }
 
 export const activations: Readonly<Record<Activation, Pointwise>> = {
-	relu: { value: (z) => (z <= 0 ? 0 : z), slope: (z) => (z > 0 ? 1 : 0) },
-	tanh: { value: Math.tanh, slope: (_, h) => 1 - h * h },
-	erf: { value: erf, slope: (z) => TWO_OVER_ROOT_PI * Math.exp(-z * z) },
-	linear: { value: (z) => z, slope: () => 1 },
+	relu: { value: (z) => (z <= 0 ? 0 : z), slope: (z) => (z > 0 ? 1 : 0), curvature: () => 0 },
+	tanh: { value: Math.tanh, slope: (_, h) => 1 - h * h, curvature: (_, h) => -2 * h * (1 - h * h) },
+	erf: {
+		value: erf,
+		slope: (z) => TWO_OVER_ROOT_PI * Math.exp(-z * z),
+		curvature: (z) => -2 * z * TWO_OVER_ROOT_PI * Math.exp(-z * z),
+	},
+	linear: { value: (z) => z, slope: () => 1, curvature: () => 0 },
+	softplus: {
+		value: (z) => Math.max(z, 0) + Math.log1p(Math.exp(-Math.abs(z))),
+		slope: logistic,
+		curvature: (z) => logistic(z) * logistic(-z),
+	},
 };
+
+/** 1/(1 + e^{−z}), without overflow at either end. */
+function logistic(z: number): number {
+	const e = Math.exp(-Math.abs(z));
+	return (z < 0 ? e : 1) / (1 + e);
+}
 
 const TWO_OVER_ROOT_PI = 2 / Math.sqrt(Math.PI);
 

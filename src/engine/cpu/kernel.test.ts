@@ -1,17 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import type { Activation, Job, Optimiser } from '#contract';
+import type { Activation, Job, Optimiser, Probe } from '#contract';
+import { concatenate, split } from '#theory/arrays.ts';
 import { relativeError, smallJob } from '../selfTest.ts';
 import { erf } from './activation.ts';
 import { cpuDevice } from './kernel.ts';
 
-const activations: readonly Activation[] = ['relu', 'tanh', 'erf', 'linear'];
+const activations: readonly Activation[] = ['relu', 'tanh', 'erf', 'linear', 'softplus'];
 const depths = [
 	[3, 1],
 	[3, 5, 1],
 	[3, 5, 4, 1],
 	[2, 7, 6, 5, 1],
 ];
-const cases = activations.flatMap((activation) => depths.map((sizes) => ({ activation, sizes })));
+const cases = activations.flatMap((activation) =>
+	depths.flatMap((sizes) => [false, true].map((biases) => ({ activation, sizes, biases }))),
+);
 
 async function outputs(job: Job): Promise<Float64Array> {
 	return cpuDevice.kernel(job).probe({ kind: 'outputs' });
@@ -52,27 +55,30 @@ async function travelAfter(job: Job, steps: number): Promise<Float64Array> {
 const gd = (stepSize: number): Optimiser => ({ kind: 'gd', stepSize });
 
 describe('gradients', () => {
-	it.each(cases)('agree with finite differences: $activation $sizes', async (task) => {
-		const job = smallJob({ ...task, samples: 4 });
-		const numerical = await numericalGradient(job);
-		for (let l = 0; l < numerical.length; l++) {
-			// One step in layer l alone must land where the numbers say.
-			const eta = 0.1;
-			const kernel = cpuDevice.kernel({
-				...job,
-				network: { ...job.network, trained: numerical.map((_, k) => k === l) },
-				optimiser: gd(eta),
-			});
-			kernel.steps(1);
-			const moved = job.weights.map((w, k) =>
-				k === l ? w.map((v, i) => v - eta * (numerical[l]?.[i] ?? 0)) : w,
-			);
-			const n = job.y.length / job.replicas;
-			const found = (await kernel.probe({ kind: 'outputs' })).slice(0, n);
-			const expected = (await outputs({ ...job, weights: moved })).slice(0, n);
-			expect(relativeError(found, expected)).toBeLessThan(1e-6);
-		}
-	});
+	it.each(cases)(
+		'agree with finite differences: $activation $sizes, biases: $biases',
+		async (task) => {
+			const job = smallJob({ ...task, samples: 4 });
+			const numerical = await numericalGradient(job);
+			for (let l = 0; l < numerical.length; l++) {
+				// One step in layer l alone must land where the numbers say.
+				const eta = 0.1;
+				const kernel = cpuDevice.kernel({
+					...job,
+					network: { ...job.network, trained: numerical.map((_, k) => k === l) },
+					optimiser: gd(eta),
+				});
+				kernel.steps(1);
+				const moved = job.weights.map((w, k) =>
+					k === l ? w.map((v, i) => v - eta * (numerical[l]?.[i] ?? 0)) : w,
+				);
+				const n = job.y.length / job.replicas;
+				const found = (await kernel.probe({ kind: 'outputs' })).slice(0, n);
+				const expected = (await outputs({ ...job, weights: moved })).slice(0, n);
+				expect(relativeError(found, expected)).toBeLessThan(1e-6);
+			}
+		},
+	);
 });
 
 describe('optimisers', () => {
@@ -164,5 +170,68 @@ describe('erf', () => {
 	it('is smooth where its two formulas meet', () => {
 		const slope = (erf(2.5 + 1e-7) - erf(2.5 - 1e-7)) / 2e-7;
 		expect(slope / ((2 / Math.sqrt(Math.PI)) * Math.exp(-6.25))).toBeCloseTo(1, 5);
+	});
+});
+
+describe('what a step is made of', () => {
+	const job = smallJob({ sizes: [3, 5, 1], samples: 6, activation: 'tanh', biases: true });
+	const after = async (changed: Job, steps: number, kind: Probe['kind'] = 'weights') => {
+		const kernel = cpuDevice.kernel(changed);
+		kernel.steps(steps);
+		return kernel.probe({ kind } as Probe);
+	};
+	/** The job with some of its samples only. */
+	const only = (from: number, to: number): Job => {
+		const cut = (values: Float64Array, size: number) =>
+			concatenate(split(values, job.replicas).map((v) => v.slice(from * size, to * size)));
+		return { ...job, x: cut(job.x, 3), y: cut(job.y, 1) };
+	};
+
+	it('takes batches in the order in which samples lie, round and round', async () => {
+		let by = job.weights;
+		for (const from of [0, 2, 4, 0]) {
+			const step = { ...only(from, from + 2), weights: by };
+			const kernel = cpuDevice.kernel(step);
+			kernel.steps(1);
+			by = (await kernel.checkpoint!()).layers.map(([w]) => w as Float64Array);
+		}
+		const flat = await after({ ...job, weights: by }, 0);
+		expect(await after({ ...job, batch: 2 }, 4)).toEqual(flat);
+	});
+
+	it('multiplies the step size by the schedule, which begins again', async () => {
+		const optimiser = gd(0.05);
+		const scheduled = { ...job, optimiser, schedule: [2, 1] };
+		const kernel = cpuDevice.kernel({ ...job, optimiser: gd(0.1) });
+		kernel.steps(1);
+		kernel.setStepSizes!(Float64Array.of(0.05, 0.05));
+		kernel.steps(1);
+		kernel.setStepSizes!(Float64Array.of(0.1, 0.1));
+		kernel.steps(1);
+		expect(await after(scheduled, 3)).toEqual(await kernel.probe({ kind: 'weights' }));
+	});
+
+	it.each([
+		{ kind: 'momentum', stepSize: 0.01, momentum: 0.9 },
+		{ kind: 'adam', stepSize: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+	] as const)('goes on from a checkpoint with the same bits: $kind', async (optimiser) => {
+		const learning = { ...job, optimiser, batch: 3 };
+		const [before, later] = [learning, learning].map((each) => cpuDevice.kernel(each));
+		before!.steps(7);
+		later!.restore!(await before!.checkpoint!());
+		later!.steps(5);
+		expect(await later!.probe({ kind: 'weights' })).toEqual(await after(learning, 12));
+	});
+
+	it('sums the loss over all samples, and the test loss as a mean', async () => {
+		const f = await outputs(job);
+		const squares = split(f, 2).map((v, r) =>
+			v.reduce((sum, value, i) => sum + (value - job.y[6 * r + i]!) ** 2, 0),
+		);
+		const loss = await after(job, 0, 'loss');
+		squares.forEach((s, r) => expect(loss[r]).toBeCloseTo((job.lossFactor / 2) * s, 13));
+		const probe = { kind: 'testLoss', x: job.x, y: job.y } as const;
+		const test = await cpuDevice.kernel(job).probe(probe);
+		squares.forEach((s, r) => expect(test[r]).toBeCloseTo(s / 6, 13));
 	});
 });

@@ -22,18 +22,19 @@ export function timesTransposed(
 	}
 }
 
-/** out[n,k] = factor · A[n,m] B[m,k]: backward, to the layer below. */
+/** out[n,k] = factor · A[n,m] B[m,k]: backward, to the layer below; rows of B may be longer, `stride`. */
 export function times(
 	out: Float64Array,
 	a: Float64Array,
 	b: Float64Array,
 	[n, m, k]: readonly [number, number, number],
 	factor: number,
+	stride = k,
 ): void {
 	out.fill(0);
 	for (let i = 0; i < n; i++) {
 		for (let j = 0; j < m; j++) {
-			addMultiple(out, i * k, b, j * k, k, factor * (a[i * m + j] as number));
+			addMultiple(out, i * k, b, j * stride, k, factor * (a[i * m + j] as number));
 		}
 	}
 }

@@ -27,6 +27,9 @@ export const activations: Readonly<Record<Activation, (z: Batch) => Activated>> 
 		slope: () => exp(sub(scalar(Math.log(2 / Math.sqrt(Math.PI))), square(z))),
 	}),
 	linear: (z) => ({ value: z, slope: () => null }),
+	softplus: () => {
+		throw new Error('softplus is not built here yet');
+	},
 };
 
 export function timesSlope(signal: Batch, { slope }: Activated): Batch {

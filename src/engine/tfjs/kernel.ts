@@ -1,7 +1,9 @@
 import { dispose, tensor3d, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import type { Job, Probe } from '#contract';
+import { probeOfCheckpoint } from '../cpu/kernel.ts';
 import {
 	layersOf,
+	refuseNews,
 	sampleCount,
 	stepSizes,
 	type Checkpoint,
@@ -49,6 +51,7 @@ export class TfKernel implements Kernel {
 	#disposed = false;
 
 	constructor(job: Job, backend: Backend) {
+		refuseNews(job);
 		backend.use();
 		this.#job = job;
 		this.#backend = backend;
@@ -141,7 +144,7 @@ export class TfKernel implements Kernel {
 			for (const tensor of state) layer.push(await this.#backend.read(tensor.clone()));
 			layers.push(layer);
 		}
-		return { steps, layers };
+		return { steps, units: 'scaled', layers };
 	}
 
 	restore({ steps, layers }: Checkpoint): void {
@@ -150,7 +153,9 @@ export class TfKernel implements Kernel {
 		this.#learners.forEach((learner, l) => {
 			const shape = learner.state[0].shape;
 			dispose([...learner.state]);
-			learner.state = (layers[l] ?? []).map((values) => tensor3d(values, shape)) as [Batch];
+			learner.state = (layers[l] ?? []).map((values) =>
+				tensor3d(Float32Array.from(values), shape),
+			) as [Batch];
 		});
 	}
 
@@ -170,6 +175,11 @@ export class TfKernel implements Kernel {
 				return this.#read(() => this.#tangentKernel());
 			case 'travel':
 				return this.#travel();
+			case 'weights':
+			case 'loss':
+			case 'testLoss':
+			case 'sharpness':
+				return probeOfCheckpoint(this.#job, await this.checkpoint(), probe);
 		}
 	}
 

@@ -1,6 +1,7 @@
 import type { Job, Probe } from '#contract';
+import { concatenate, split } from '#theory/arrays.ts';
 import { cpuDevice } from '../cpu/kernel.ts';
-import { sampleCount, stepSizes, type Kernel } from '../kernel.ts';
+import { refuseNews, sampleCount, stepSizes, type Kernel } from '../kernel.ts';
 import { layOut, quadsOf, writePlan, type LayerLayout, type Layout } from './layout.ts';
 import { packInputs, packWeights, unpackWeights } from './pack.ts';
 
@@ -24,6 +25,7 @@ export class WasmKernel implements Kernel {
 	readonly #start: readonly Float64Array[];
 
 	constructor(job: Job, program: TrainProgram) {
+		refuseNews(job);
 		this.#job = job;
 		this.#instance = program;
 		this.#layout = layOut(job);
@@ -64,8 +66,13 @@ export class WasmKernel implements Kernel {
 				return this.#field(probe.x);
 			case 'travel':
 				return this.#travel();
+			case 'weights':
+				return this.#flatWeights();
+			case 'loss':
+			case 'testLoss':
+			case 'sharpness':
 			case 'tangentKernel':
-				return this.#tangentKernel();
+				return this.#reference().probe(probe);
 		}
 	}
 
@@ -119,11 +126,18 @@ export class WasmKernel implements Kernel {
 		return travel;
 	}
 
-	/** Rare and not worth a program of its own: the reference works it out from the weights, in float64. */
-	#tangentKernel(): Promise<Float64Array> {
+	/** For what is rare and not worth a program of its own: the present weights in float64. */
+	#reference(): Kernel {
 		const optimiser = { kind: 'gd', stepSize: 0 } as const;
-		const job: Job = { ...this.#job, optimiser, weights: this.#weights() };
-		return cpuDevice.kernel(job).probe({ kind: 'tangentKernel' });
+		return cpuDevice.kernel({ ...this.#job, optimiser, weights: this.#weights() });
+	}
+
+	#flatWeights(): Float64Array {
+		const { replicas } = this.#job;
+		const layers = this.#weights().map((w) => split(w, replicas));
+		return concatenate(
+			Array.from({ length: replicas }, (_, r) => concatenate(layers.map((w) => w[r]!))),
+		);
 	}
 
 	/** One array per layer, shape [R, out, in]. */

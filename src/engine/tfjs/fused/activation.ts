@@ -29,6 +29,12 @@ const snippets: Readonly<Record<Activation, Snippets>> = {
 	},
 	erf: { keep: 'z', value: 'erf(kept)', slope: `${2 / Math.sqrt(Math.PI)} * exp(-kept * kept)` },
 	linear: { keep: 'z', value: 'kept', slope: 'vec4(1.)' },
+	// σ(0) is ln 2: what fills up a texel must be masked.
+	softplus: {
+		keep: 'z',
+		value: 'max(kept, 0.) + log(1. + exp(-abs(kept)))',
+		slope: '1. / (1. + exp(-kept))',
+	},
 };
 
 /** Abramowitz and Stegun 7.1.26, off by 1.5e-7 at most: the formula of tfjs. */

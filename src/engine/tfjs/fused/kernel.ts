@@ -1,6 +1,7 @@
 import { dispose, tensor3d, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import type { Job, Probe } from '#contract';
-import { layersOf, sampleCount, type Checkpoint, type Kernel } from '../../kernel.ts';
+import { probeOfCheckpoint } from '../../cpu/kernel.ts';
+import { layersOf, refuseNews, sampleCount, type Checkpoint, type Kernel } from '../../kernel.ts';
 import type { Backend } from '../kernel.ts';
 import { tangentKernel } from '../net.ts';
 import { kernelCalls, type Batch } from '../ops.ts';
@@ -52,6 +53,7 @@ export class FusedKernel implements Kernel {
 	#disposed = false;
 
 	constructor(job: Job, backend: Backend, graphics: Graphics) {
+		refuseNews(job);
 		backend.use();
 		this.#job = job;
 		this.#backend = backend;
@@ -91,13 +93,16 @@ export class FusedKernel implements Kernel {
 	async checkpoint(): Promise<Checkpoint> {
 		const steps = this.#steps;
 		const { inner, outer } = await this.#parameters();
-		return { steps, layers: [[inner], [outer]] };
+		return { steps, units: 'scaled', layers: [[inner], [outer]] };
 	}
 
 	restore({ steps, layers: [inner, outer] }: Checkpoint): void {
 		this.#backend.use();
 		this.#theta.dispose();
-		this.#theta = thetaOf({ inner: inner![0]!, outer: outer![0]! }, this.#layout);
+		this.#theta = thetaOf(
+			{ inner: Float32Array.from(inner![0]!), outer: Float32Array.from(outer![0]!) },
+			this.#layout,
+		);
 		this.#steps = steps;
 	}
 
@@ -116,6 +121,11 @@ export class FusedKernel implements Kernel {
 				return Float64Array.from(await this.#backend.read(tidy(() => this.#tangentKernel())));
 			case 'travel':
 				return travelBetween(this.#start, await this.#parameters(), this.#layers, this.#layout);
+			case 'weights':
+			case 'loss':
+			case 'testLoss':
+			case 'sharpness':
+				return probeOfCheckpoint(this.#job, await this.checkpoint(), probe);
 		}
 	}
 
