@@ -12,23 +12,36 @@ interface PlainCheckpoint {
  * gradient in W in either, so that lanes can hand a run to each other.
  */
 export function plainCheckpoint(job: Job, { steps, units, layers }: Checkpoint): PlainCheckpoint {
-	return { steps, layers: rescaled(job, layers, units === 'plain' ? () => 1 : (s) => 1 / s) };
+	const scales = layersOf(job).map(({ scale }) => scale);
+	const factors = layers.map((_, l) => (units === 'plain' ? [] : [1 / (scales[l] ?? NaN)]));
+	return { steps, layers: timesUnits(layers, factors) };
 }
 
-/** A checkpoint in the units of the tfjs kernels: W̃ = s W. */
-export function scaledCheckpoint(job: Job, { steps, units, layers }: Checkpoint): PlainCheckpoint {
-	return { steps, layers: rescaled(job, layers, units === 'scaled' ? () => 1 : (s) => s) };
+/**
+ * What a lane measures in units of its own, times those units, in float64; a unit left out is 1.
+ * Divided by them again and rounded, float32 numbers are what they were to the last bit.
+ */
+export function timesUnits(layers: Checkpoint['layers'], units: Units): Float64Array[][] {
+	return converted(layers, units, (value, unit) => value * unit);
 }
 
-/** Weights times `factor` of their layer's scale; the memory of the optimiser stays. */
-function rescaled(
-	job: Job,
+/** The inverse of `timesUnits`. */
+export function overUnits(layers: Checkpoint['layers'], units: Units): Float64Array[][] {
+	return converted(layers, units, (value, unit) => value / unit);
+}
+
+/** Per layer the unit of its weights, then those of what the optimiser remembers. */
+export type Units = readonly (readonly number[])[];
+
+function converted(
 	layers: Checkpoint['layers'],
-	factor: (scale: number) => number,
+	units: Units,
+	convert: (value: number, unit: number) => number,
 ): Float64Array[][] {
-	return layersOf(job).map(({ scale }, l) =>
-		(layers[l] ?? []).map((values, k) =>
-			Float64Array.from(values, (value) => (k === 0 ? factor(scale) * value : value)),
-		),
+	return layers.map((layer, l) =>
+		layer.map((values, k) => {
+			const unit = units[l]?.[k] ?? 1;
+			return Float64Array.from(values, (value) => convert(value, unit));
+		}),
 	);
 }
