@@ -4,7 +4,6 @@ import { probeOfCheckpoint } from '../cpu/kernel.ts';
 import { overUnits, plainCheckpoint, timesUnits } from '../checkpoint.ts';
 import {
 	layersOf,
-	sampleCount,
 	stepSizes,
 	type Checkpoint,
 	type Kernel,
@@ -41,7 +40,6 @@ export class TfKernel implements Kernel {
 	#kernelsPerStep: number | null = null;
 	readonly #job: Job;
 	readonly #backend: Backend;
-	readonly #n: number;
 	readonly #rule: Rule;
 	readonly #learners: readonly Learner[];
 	readonly #lowest: number;
@@ -58,7 +56,6 @@ export class TfKernel implements Kernel {
 		backend.use();
 		this.#job = job;
 		this.#backend = backend;
-		this.#n = sampleCount(job);
 		this.#rule = ruleFor(job);
 		const layers = layersOf(job);
 		const { gradientScale } = this.#rule;
