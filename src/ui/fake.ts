@@ -17,7 +17,13 @@ import type {
 	Update,
 } from '#engine/protocol.ts';
 
-type Params = { rate: number; width: number; labels: string; waves: readonly number[] };
+type Params = {
+	rate: number;
+	width: number;
+	labels: string;
+	waves: readonly number[];
+	target: string;
+};
 
 const times = [0, 1, 2, 3, 4];
 const values = (run: Run<Params>) => times.map((t) => (1 - run.params.rate) ** t);
@@ -53,6 +59,14 @@ export const fakeFigure: Figure = defineFigure<Params, { step: number; y: number
 			default: 'linear',
 		},
 		waves: { kind: 'set', label: 'frequencies', options: [1, 2, 3, 4], default: [1, 2] },
+		target: {
+			kind: 'expression',
+			label: 'target',
+			symbol: 'f',
+			variables: ['x'],
+			presets: { sine: 'sin(2*pi*x)', bump: 'exp(-(x-0.5)^2)' },
+			default: 'sin(2*pi*x)',
+		},
 	},
 	seeds: 2,
 	reduced: { params: {}, seeds: 1 },
