@@ -198,5 +198,7 @@ function ends(knob: Knob): Params[string][] {
 					text.replaceAll('x', knob.variables[0] ?? 'x'),
 				),
 			];
+		case 'list':
+			return [[knob.min], Array.from({ length: knob.most }, () => knob.max)];
 	}
 }

@@ -146,6 +146,21 @@ test('a function can be typed or picked, and one that cannot be read is answered
 	await vi.waitFor(() => expect(lab.predicted.at(-1)?.params.target).toBe('exp(-(x-0.5)^2)'));
 });
 
+test('a list of numbers is typed, and what is refused stays to be mended', async () => {
+	const { lab } = await show();
+	const box = page.getByRole('textbox', { name: 'pattern' });
+	await box.fill('1.5; −1');
+	await userEvent.keyboard('{Enter}');
+	await expect
+		.element(page.getByText(/pattern must be 1 to 3 numbers from 0 to 9, .*“1.5; -1”/))
+		.toBeVisible();
+	await expect.element(box).toHaveValue('1.5; −1');
+	await box.fill('1.5 4 1.5');
+	await userEvent.keyboard('{Enter}');
+	await vi.waitFor(() => expect(lab.predicted.at(-1)?.params.pattern).toEqual([1.5, 4, 1.5]));
+	expect(page.getByText(/pattern must be/).elements()).toHaveLength(0);
+});
+
 test('a bad link is answered with a sentence for each bad field, as text', async () => {
 	const query = '?figure=decay&width=banana&rate=0.7&x=<img src=x onerror=alert(1)>';
 	await show({ query });
@@ -213,7 +228,7 @@ test('the recorded run stands there first and leaves when a knob is turned', asy
 		width: 1024,
 		labels: 'linear',
 		waves: [1, 2],
-		target: 'sin(2*pi*x)',
+		pattern: [1, 2],
 		target: 'sin(2*pi*x)',
 	};
 	const recorded = fakeReport({ lesson: 'toy', figure: 'decay' }, { params, seed: 0, seeds: 2 });

@@ -23,6 +23,7 @@ type Params = {
 	labels: string;
 	waves: readonly number[];
 	target: string;
+	pattern: readonly number[];
 };
 
 const times = [0, 1, 2, 3, 4];
@@ -67,6 +68,7 @@ export const fakeFigure: Figure = defineFigure<Params, { step: number; y: number
 			presets: { sine: 'sin(2*pi*x)', bump: 'exp(-(x-0.5)^2)' },
 			default: 'sin(2*pi*x)',
 		},
+		pattern: { kind: 'list', label: 'pattern', min: 0, max: 9, most: 3, default: [1, 2] },
 	},
 	seeds: 2,
 	reduced: { params: {}, seeds: 1 },
