@@ -2,13 +2,7 @@ import { dispose, tensor3d, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import type { Job, Probe } from '#contract';
 import { probeOfCheckpoint } from '../cpu/kernel.ts';
 import { overUnits, plainCheckpoint, timesUnits } from '../checkpoint.ts';
-import {
-	layersOf,
-	stepSizes,
-	type Checkpoint,
-	type Kernel,
-	type Layer,
-} from '../kernel.ts';
+import { layersOf, stepSizes, type Checkpoint, type Kernel, type Layer } from '../kernel.ts';
 import { batchOf, dataFor, inputs, onesFor, type Data } from './data.ts';
 import { backward, forward, tangentKernel } from './net.ts';
 import { kernelCalls, mul, sub, transposedTimes, type Batch } from './ops.ts';
