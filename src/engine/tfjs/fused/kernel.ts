@@ -1,6 +1,6 @@
 import { dispose, tensor3d, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import type { Job, Probe } from '#contract';
-import { overUnits, plainCheckpoint, timesUnits } from '../../checkpoint.ts';
+import { overUnits, timesUnits } from '../../checkpoint.ts';
 import { probeOfCheckpoint } from '../../cpu/kernel.ts';
 import { layersOf, sampleCount, stepSizes, type Checkpoint, type Kernel } from '../../kernel.ts';
 import type { Backend } from '../kernel.ts';
@@ -102,12 +102,11 @@ export class FusedKernel implements Kernel {
 	async checkpoint(): Promise<Checkpoint> {
 		const steps = this.#steps;
 		const { inner, outer } = await this.#parameters();
-		return { steps, units: 'plain', layers: timesUnits([[inner], [outer]], this.#units()) };
+		return { steps, layers: timesUnits([[inner], [outer]], this.#units()) };
 	}
 
-	restore(checkpoint: Checkpoint): void {
+	restore({ steps, layers }: Checkpoint): void {
 		this.#backend.use();
-		const { steps, layers } = plainCheckpoint(this.#job, checkpoint);
 		const [inner, outer] = overUnits(layers, this.#units());
 		this.#theta.dispose();
 		this.#theta = thetaOf(
