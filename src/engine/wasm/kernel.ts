@@ -66,7 +66,9 @@ export class WasmKernel implements Kernel {
 
 	async checkpoint(): Promise<Checkpoint> {
 		const layers = this.#layout.parts.map((layer) =>
-			[layer.weights, ...layer.memories].map((address) => this.#unpack(address, layer)),
+			[layer.weights, ...layer.memories].map((address) =>
+				Float64Array.from(this.#unpack(address, layer)),
+			),
 		);
 		return { steps: this.#taken, layers };
 	}
