@@ -1,6 +1,6 @@
 /**
  * Least squares on isotropic data in the limit n, p → ∞, p/n → g, well specified: signal r² and noise
- * σ², excess risk. (Hastie, Montanari, Rosset & Tibshirani 2022, Theorem 1 and Corollary 5; Nakkiran,
+ * σ², excess risk. (Hastie, Montanari, Rosset & Tibshirani 2022, Theorem 1 and the section on ridge regularization; Nakkiran,
  * Venkat, Kakade & Ma 2021 for the optimal ridge.)
  */
 

@@ -128,7 +128,8 @@ const predictions: BenignPrediction[] = [
 		claim: {
 			kind: 'upper bound',
 			slack: 0.25,
-			because: '3.5 standard errors of a mean over 20 draws at n = 80 that deviate by 3/√n = 34 % each',
+			because:
+				'3.5 standard errors of a mean over 20 draws at n = 80 that deviate by 3/√n = 34 % each',
 		},
 		hypotheses: [rank],
 		predict: (run) => curve(run, 'bound'),

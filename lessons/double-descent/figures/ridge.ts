@@ -67,7 +67,7 @@ const predictions: RidgePrediction[] = [
 		id: 'ridge',
 		title: 'the risk of ridge regression',
 		labels: { predicted: 'ridge, limit', measured: 'ridge' },
-		source: { cite: 'hastie2022', where: 'Corollary 5' },
+		source: { cite: 'hastie2022', where: 'the section on ridge regularization' },
 		panel: 'risk',
 		draws: 'replace',
 		claim: {
@@ -88,7 +88,7 @@ const predictions: RidgePrediction[] = [
 		id: 'ridgeless',
 		title: 'the risk of the fit of least norm, for comparison',
 		labels: { predicted: 'no ridge, exact', measured: 'no ridge' },
-		source: { cite: 'belkin2020', where: 'Theorem 1' },
+		source: { cite: 'belkin2020', where: 'Theorem 1 and Corollary 1' },
 		panel: 'risk',
 		draws: 'replace',
 		claim: {
@@ -124,7 +124,7 @@ const predictions: RidgePrediction[] = [
 		id: 'along',
 		title: 'the risk at p = n against the ridge',
 		labels: { predicted: 'limit', measured: 'ridge, p = n' },
-		source: { cite: 'hastie2022', where: 'Corollary 5' },
+		source: { cite: 'hastie2022', where: 'the section on ridge regularization' },
 		panel: 'along',
 		draws: 'replace',
 		claim: {

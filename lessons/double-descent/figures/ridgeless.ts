@@ -53,7 +53,7 @@ const predictions: RidgelessPrediction[] = [
 		id: 'mean',
 		title: 'the mean risk of the minimum-norm fit',
 		labels: { predicted: 'mean, exact', measured: 'mean of the draws' },
-		source: { cite: 'belkin2020', where: 'Theorem 1' },
+		source: { cite: 'belkin2020', where: 'Theorem 1 and Corollary 1' },
 		panel: 'mean',
 		draws: 'replace',
 		claim: {
@@ -113,7 +113,7 @@ const predictions: RidgelessPrediction[] = [
 		labels: { predicted: 'median, exact', measured: 'median of the draws' },
 		source: {
 			cite: 'muirhead1982',
-			where: 'Theorems 3.2.12 and 4.2.1; the law is proved in the lesson',
+			where: 'Theorem 3.2.12; the law is proved in the lesson',
 		},
 		panel: 'median',
 		draws: 'replace',
