@@ -4,7 +4,7 @@ import { meanRisk, riskQuantile } from './exactLaw.ts';
 import { headSignal } from './interpolate.ts';
 import { optimalRidge, ridgeRisk } from './isotropic.ts';
 import { floor } from './model.ts';
-import { parameters, widths } from './smallNetwork.ts';
+import { parameters } from './smallNetwork.ts';
 import { spectrum } from './spectra.ts';
 
 const model = { n: 40, dimension: 200, noise: 0.04 };
@@ -35,10 +35,12 @@ const noiseAlone = () => {
 const price = (noise: number) =>
 	equivalent(spectrum('spiked', 500), headSignal(510), 100, noise).variance;
 const best = (g: number) => ridgeRisk(g, optimalRidge(g, 1, 0.25), 1, 0.25);
-const closest = (n: number) =>
-	widths.reduce((a, b) =>
-		Math.abs(Math.log(parameters(b) / n)) < Math.abs(Math.log(parameters(a) / n)) ? b : a,
-	);
+const offered = [1, 6, 64, 80];
+/** Of the widths offered, the one with a number of parameters nearest to n. */
+const closest = (n: number) => {
+	const off = offered.map((m) => Math.abs(Math.log(parameters(m) / n)));
+	return off.indexOf(Math.min(...off));
+};
 
 export default {
 	worst: {
@@ -80,8 +82,8 @@ export default {
 	},
 	networkPeak: {
 		kind: 'choice',
-		options: ['m = 1', 'm = 6', 'm = 64', 'm = 80'],
-		answer: () => ['1', '6', '64', '80'].indexOf(String(closest(80))),
+		options: offered.map((m) => `m = ${m}`),
+		answer: () => closest(80),
 		replies: [
 			'That network has 13 parameters, far too few to interpolate 80 points.',
 			'12 · 6 + 1 = 73 parameters, about as many as samples. In the experiment the peak lies at m = 6 to 8 or a little above.',

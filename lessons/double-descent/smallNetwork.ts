@@ -2,14 +2,22 @@
 import type { Job, Run } from '#contract';
 import { random } from '#theory/random.ts';
 
-export type NetworkParams = { n: number; noise: number; steps: number };
+export type NetworkParams = { n: number; noise: number; steps: number; widest: string };
 
 export const d = 10;
 /** Fresh points, with noisy labels, on which each network is tested. */
 export const tests = 400;
-export const widths = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 64];
+const all = [1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 64, 128];
+
+export function widthsOf({ params }: Run<NetworkParams>): number[] {
+	return all.filter((m) => m <= Number(params.widest));
+}
+
 /** Widths that train as one batch, padded to the widest with units whose weights are zero and stay so. */
-export const groups = [widths.slice(0, 6), widths.slice(6, 9), widths.slice(9)];
+export function groupsOf(run: Run<NetworkParams>): number[][] {
+	const of = (from: number, to: number) => widthsOf(run).filter((m) => from <= m && m <= to);
+	return [of(1, 8), of(12, 24), of(32, 64), of(128, 128)].filter((group) => group.length > 0);
+}
 
 /** m (d + 1) weights and biases within, m + 1 without: 12m + 1. */
 export function parameters(m: number): number {

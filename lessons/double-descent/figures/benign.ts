@@ -158,8 +158,7 @@ const presets: Preset<Params>[] = [
 		id: 'harmonic',
 		label: 'the border',
 		values: { spectrum: 'one' },
-		why: 'With s_i = 1/i the price still falls, but only like 1/log p: r_k grows with the logarithm of the tail, and no tail of this length is long enough for the bound.',
-		breaks: 'rank',
+		why: 'With s_i = 1/i the price still falls, but only like one over the logarithm of the tail. The effective ranks just suffice for the bound at the longest tail, where it says next to nothing.',
 	},
 	{
 		id: 'steep',
