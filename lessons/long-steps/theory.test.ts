@@ -130,6 +130,12 @@ describe('worst cases', () => {
 		expect(constantWorst(h, 10)).toBeCloseTo(0.0132693, 7);
 	});
 
+	it('three steps that keep less of this family than three of silver', () => {
+		const silver = worstOfFamily(silverSteps(3));
+		expect(silver).toBeCloseTo(0.046918, 6);
+		expect(worstOfFamily([1.74, 2.99, 1.19])).toBeLessThan(0.0395);
+	});
+
 	it('the exercises of the text', () => {
 		expect(Math.max(...silverSteps(63))).toBeCloseTo(34.97, 2);
 		expect(silverFloor(63)).toBeCloseTo(0.0012659, 7);

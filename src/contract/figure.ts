@@ -34,6 +34,8 @@ export interface Hypothesis<P extends Params = Params> {
 	readonly text: string;
 	/** Null where it holds; otherwise what breaks it, with numbers: "step 0.31 > 2/λ_max = 0.24". */
 	broken(run: Run<P>): string | null;
+	/** Set where judging takes long: the page then waits for what the run says. */
+	readonly costly?: boolean;
 }
 
 export interface Prediction<P extends Params = Params, F extends Frame = Frame> {

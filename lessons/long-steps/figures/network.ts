@@ -50,6 +50,7 @@ const short = (
 ): Hypothesis<NetworkParams> => ({
 	id,
 	text,
+	costly: true,
 	broken: (run) => {
 		const step = run.params.fraction * longest(run.params);
 		if (step > 2) return `a step of ${showNumber(step)}/λ_max at the start > 2/λ_max`;
