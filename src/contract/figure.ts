@@ -109,8 +109,8 @@ export interface Preset<P extends Params = Params> {
 	readonly label: string;
 	readonly values: Partial<P>;
 	readonly why: string;
-	/** Set where the preset breaks a hypothesis on purpose: that hypothesis' id. */
-	readonly breaks?: string;
+	/** Set where the preset breaks hypotheses on purpose: their ids, in the order of the predictions. */
+	readonly breaks?: string | readonly string[];
 }
 
 /** One experiment with its knobs, predictions and view: the default export of lessons/x/figures/y.ts. */

@@ -186,7 +186,7 @@ const presets: Preset<NetworkParams>[] = [
 		label: 'seven at full length',
 		values: { fraction: 1, schedule: 'g7' },
 		why: 'What is proved for convex functions, taken at its word: steps up to 12/λ_max on a function that has no global L. Both runs are thrown about, the even steps more than the pattern. Patterns of 15 or 31 throw some networks out for good; those are drawn at the upper edge.',
-		breaks: 'longest',
+		breaks: ['longest', 'average'],
 	},
 ];
 
