@@ -123,8 +123,7 @@ export function meanSquare(net: Mlp, { x, y }: Samples): Surface {
 			const moved = Rz[l]!;
 			affine(moved, inputs(l), v, layer.from, layer.out, layer.in);
 			if (l > 0) forwardAlong(moved, Rh[l - 1]!, theta, l);
-			if (l < last)
-				for (let i = 0; i < moved.length; i++) Rh[l]![i] = slope[l]![i]! * moved[i]!;
+			if (l < last) for (let i = 0; i < moved.length; i++) Rh[l]![i] = slope[l]![i]! * moved[i]!;
 		});
 		for (let i = 0; i < n; i++) Rdelta[last]![i] = (2 / n) * Rz[last]![i]!;
 		const result = new Float64Array(size);
@@ -146,12 +145,7 @@ export function meanSquare(net: Mlp, { x, y }: Samples): Surface {
 	}
 
 	/** out[i, j] += Σ_k w_jk a[i, k], without biases. */
-	function forwardAlong(
-		out: Float64Array,
-		a: Float64Array,
-		theta: Float64Array,
-		l: number,
-	): void {
+	function forwardAlong(out: Float64Array, a: Float64Array, theta: Float64Array, l: number): void {
 		const { from, out: rows, in: columns } = layers[l]!;
 		for (let i = 0, at = 0; i < n; i++)
 			for (let j = 0; j < rows; j++, at++) {
