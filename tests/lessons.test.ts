@@ -190,5 +190,7 @@ function ends(knob: Knob): Params[string][] {
 			return Object.keys(knob.options);
 		case 'set':
 			return [knob.options.slice(0, 1), knob.options];
+		case 'list':
+			return [[knob.min], Array.from({ length: knob.most }, () => knob.max)];
 	}
 }

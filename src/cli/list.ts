@@ -28,6 +28,8 @@ function listKnob(id: string, knob: Knob) {
 	switch (knob.kind) {
 		case 'number':
 			return { ...common, min: knob.min, max: knob.max, scale: knob.scale };
+		case 'list':
+			return { ...common, min: knob.min, max: knob.max, scale: 'list', most: knob.most };
 		case 'choice':
 			return {
 				...common,

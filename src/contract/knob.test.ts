@@ -36,7 +36,8 @@ const labels: Knob = {
 	default: 'linear',
 };
 const set: Knob = { kind: 'set', label: 'frequencies', options: [1, 2, 3, 4], default: [1, 2] };
-const all: Knob[] = [width, lift, labels, set];
+const list: Knob = { kind: 'list', label: 'steps', min: 0, max: 99, most: 3, default: [1.5, 4.9] };
+const all: Knob[] = [width, lift, labels, set, list];
 
 describe('parseKnob', () => {
 	test.each<[Knob, string, unknown]>([
@@ -51,6 +52,9 @@ describe('parseKnob', () => {
 		[set, '4,1', [1, 4]],
 		[set, ' 2 ', [2]],
 		[set, '1,1,3', [1, 3]],
+		[list, '1.5,4.9,1.5', [1.5, 4.9, 1.5]],
+		[list, ' 2; 1e1 2 ', [2, 10, 2]],
+		[list, '0', [0]],
 	])('%o reads “%s”', (knob, text, value) => {
 		expect(parseKnob('k', knob, text)).toEqual({ value });
 	});
@@ -79,6 +83,12 @@ describe('parseKnob', () => {
 		[set, '1,,2'],
 		[set, '5'],
 		[set, '1;2'],
+		[list, ''],
+		[list, '1,-1'],
+		[list, '1,NaN'],
+		[list, '1,100'],
+		[list, '1,2,3,4'],
+		[list, '1,,2x'],
 		[width, '<script>alert(1)</script>'],
 	])('%o refuses “%s” with one sentence', (knob, text) => {
 		const parsed = parseKnob('k', knob, text);

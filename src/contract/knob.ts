@@ -34,7 +34,18 @@ export interface SetKnob extends Labelled {
 	readonly default: readonly number[];
 }
 
-export type Knob = NumberKnob | ChoiceKnob | SetKnob;
+/** A few numbers in an order that matters, typed by the reader: the steps of a pattern. */
+export interface ListKnob extends Labelled {
+	readonly kind: 'list';
+	/** Of each number. */
+	readonly min: number;
+	readonly max: number;
+	/** Numbers there may be; there is at least one. */
+	readonly most: number;
+	readonly default: readonly number[];
+}
+
+export type Knob = NumberKnob | ChoiceKnob | SetKnob | ListKnob;
 export type KnobValue = number | string | readonly number[];
 export type Params = Record<string, KnobValue>;
 export type Knobs<P extends Params = Params> = { readonly [K in keyof P]: Knob };
@@ -48,6 +59,8 @@ export function allowedValues(knob: Knob): string {
 			return `one of ${Object.keys(knob.options).join(', ')}`;
 		case 'set':
 			return `one or more of ${knob.options.join(', ')}, separated by commas`;
+		case 'list':
+			return `1 to ${knob.most} numbers from ${knob.min} to ${knob.max}, separated by commas`;
 		case 'number': {
 			const what =
 				knob.step === undefined
@@ -110,6 +123,11 @@ function read(knob: Knob, text: string): KnobValue | null {
 			const known = chosen.every((v) => v !== null && knob.options.includes(v));
 			if (!known || chosen.length === 0) return null;
 			return knob.options.filter((option) => chosen.includes(option));
+		}
+		case 'list': {
+			const values = text.split(/[\s,;]+/, knob.most + 1).map(readNumber);
+			const legal = (v: number | null) => v !== null && v >= knob.min && v <= knob.max;
+			return values.length <= knob.most && values.every(legal) ? (values as number[]) : null;
 		}
 		case 'number': {
 			const value = readNumber(text);

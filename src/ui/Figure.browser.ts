@@ -123,6 +123,21 @@ test('a set of frequencies refuses to become empty', async () => {
 	await expect.element(page.getByRole('checkbox', { name: '1' })).toBeChecked();
 });
 
+test('a list of numbers is typed, and what is refused stays to be mended', async () => {
+	const { lab } = await show();
+	const box = page.getByRole('textbox', { name: 'pattern' });
+	await box.fill('1.5; −1');
+	await userEvent.keyboard('{Enter}');
+	await expect
+		.element(page.getByText(/pattern must be 1 to 3 numbers from 0 to 9, .*“1.5; -1”/))
+		.toBeVisible();
+	await expect.element(box).toHaveValue('1.5; −1');
+	await box.fill('1.5 4 1.5');
+	await userEvent.keyboard('{Enter}');
+	await vi.waitFor(() => expect(lab.predicted.at(-1)?.params.pattern).toEqual([1.5, 4, 1.5]));
+	expect(page.getByText(/pattern must be/).elements()).toHaveLength(0);
+});
+
 test('a bad link is answered with a sentence for each bad field, as text', async () => {
 	const query = '?figure=decay&width=banana&rate=0.7&x=<img src=x onerror=alert(1)>';
 	await show({ query });
@@ -185,7 +200,7 @@ test('a preset sets its knobs and says why', async () => {
 });
 
 test('the recorded run stands there first and leaves when a knob is turned', async () => {
-	const params = { rate: 0.5, width: 1024, labels: 'linear', waves: [1, 2] };
+	const params = { rate: 0.5, width: 1024, labels: 'linear', waves: [1, 2], pattern: [1, 2] };
 	const recorded = fakeReport({ lesson: 'toy', figure: 'decay' }, { params, seed: 0, seeds: 2 });
 	await show({ recorded });
 	await expect.element(page.getByText('a recorded run, on plain TypeScript float64')).toBeVisible();

@@ -17,7 +17,13 @@ import type {
 	Update,
 } from '#engine/protocol.ts';
 
-type Params = { rate: number; width: number; labels: string; waves: readonly number[] };
+type Params = {
+	rate: number;
+	width: number;
+	labels: string;
+	waves: readonly number[];
+	pattern: readonly number[];
+};
 
 const times = [0, 1, 2, 3, 4];
 const values = (run: Run<Params>) => times.map((t) => (1 - run.params.rate) ** t);
@@ -53,6 +59,7 @@ export const fakeFigure: Figure = defineFigure<Params, { step: number; y: number
 			default: 'linear',
 		},
 		waves: { kind: 'set', label: 'frequencies', options: [1, 2, 3, 4], default: [1, 2] },
+		pattern: { kind: 'list', label: 'pattern', min: 0, max: 9, most: 3, default: [1, 2] },
 	},
 	seeds: 2,
 	reduced: { params: {}, seeds: 1 },
