@@ -8,6 +8,15 @@ export function foldedPieces(folds: number): number {
 	return 2 ** folds;
 }
 
+/**
+ * Units that one hidden layer needs to equal k folds on [0, 1]: one for each of the 2^k − 1 kinks, and
+ * one more, as the slope at 0 is ±2^k and a sum of kinks of size 2^(k+1) is none.
+ */
+export function unitsOfOneLayer(folds: number): number {
+	const kinks = foldedPieces(folds) - 1;
+	return kinks + 1;
+}
+
 /** The most pieces on a line that hidden layers of these widths can make: Π (n_l + 1). */
 export function mostPieces(widths: readonly number[]): number {
 	return widths.reduce((product, n) => product * (n + 1), 1);
@@ -58,6 +67,12 @@ export function kinksPerUnit(layer: number, radius: number, start: Start): numbe
 /** Expected kinks on [−R, R] of a random network with these hidden widths: Σ n_l kinksPerUnit(l). */
 export function expectedKinks(widths: readonly number[], radius: number, start: Start): number {
 	return widths.reduce((sum, n, l) => sum + n * kinksPerUnit(l + 1, radius, start), 0);
+}
+
+/** The R at which a unit of layer l passes through zero on [−R, R] with this probability, below 1. */
+export function radiusOfShare(share: number, layer: number, start: Start): number {
+	const scale = (Math.sqrt(layer) * start.biasDeviation) / start.firstDeviation;
+	return scale * Math.tan((Math.PI / 2) * share);
 }
 
 /** Regions into which n hyperplanes in general position cut R^d: Σ_{j ≤ d} C(n, j). */

@@ -38,7 +38,7 @@ const full: Hypothesis<Params> = {
 			: `the tent is ${showNumber(peak)} high and covers [0, ${showNumber(peak)}] only`,
 };
 
-const telgarsky = { cite: 'telgarsky2016', where: 'Lemma 3.10; the tent map is that of Section 3' };
+const telgarsky = { cite: 'telgarsky2015', where: 'Section 2, the folded tent map' };
 const counted =
 	'an integer: float64 computes dyadic points exactly, and half a piece is allowed for the comparison';
 
@@ -62,7 +62,7 @@ const predictions: Prediction<Params, SawtoothFrame>[] = [
 		id: 'shallow',
 		title: 'pieces of one hidden layer with as many units',
 		labels: { predicted: 'units + 1', measured: 'one layer, counted' },
-		source: { cite: 'telgarsky2016', where: 'Lemma 3.2' },
+		source: { cite: 'telgarsky2015', where: 'Section 2, pieces of sums and of compositions' },
 		panel: 'pieces',
 		draws: 'grow',
 		claim: { kind: 'equal', gap: 'absolute', within: () => 1e-9, because: counted },
@@ -77,7 +77,7 @@ const predictions: Prediction<Params, SawtoothFrame>[] = [
 		id: 'most',
 		title: 'the most that k layers of two units can make on any line',
 		labels: { predicted: 'at most 3^k', measured: 'folded, counted' },
-		source: { cite: 'telgarsky2016', where: 'Lemma 3.2' },
+		source: { cite: 'telgarsky2015', where: 'Section 2, pieces of sums and of compositions' },
 		panel: 'pieces',
 		draws: 'grow',
 		claim: {
