@@ -20,13 +20,14 @@ const indexOfLargest = (values: readonly number[]) => values.indexOf(Math.max(..
 const start = { firstDeviation: 1, biasDeviation: 0.5 };
 const spread = [[256], Array<number>(4).fill(64), Array<number>(8).fill(32)];
 const perFold = [2, 3, 4, 6];
+const offered = [20, 111, 1024];
 const teeth = 16;
 
 export default {
 	tenFolds: {
 		kind: 'choice',
-		options: ['20', '111', '1024', 'no finite number will do'],
-		answer: () => [20, 111, unitsOfOneLayer(10)].indexOf(unitsOfOneLayer(10)),
+		options: [...offered.map(String), 'no finite number will do'],
+		answer: () => offered.indexOf(unitsOfOneLayer(10)),
 		replies: [
 			'That is what the folded network uses. One layer of 20 units has at most 20 kinks, and the curve has 1023.',
 			'One layer adds a kink per unit and no more. The curve has 2¹⁰ − 1 = 1023 of them.',
@@ -36,7 +37,12 @@ export default {
 	},
 	deeper: {
 		kind: 'choice',
-		options: ['one layer of 256', 'four layers of 64', 'eight layers of 32', 'the same for all three'],
+		options: [
+			'one layer of 256',
+			'four layers of 64',
+			'eight layers of 32',
+			'the same for all three',
+		],
 		answer: () => indexOfLargest(spread.map((widths) => expectedKinks(widths, 2, start))),
 		replies: [
 			'By a little: 216 kinks on average, against 197 in four layers and 180 in eight. At random, depth buys no kinks at all.',

@@ -7,7 +7,6 @@ import {
 	type Prediction,
 	type Run,
 } from '#contract';
-import { meanAndDeviation } from '#theory/arrays.ts';
 import { breather } from '../breathe.ts';
 import { activationRegions, arrangementRegions, planeNet, regionNumbers } from '../inThePlane.ts';
 import { expectedRegions, regionsVariance } from '../randomLines.ts';
@@ -118,28 +117,6 @@ const predictions: Prediction<Params, RegionsFrame>[] = [
 				counts.map((count) => [count]),
 			),
 	},
-	{
-		id: 'scatter',
-		title: 'how much the count scatters from draw to draw',
-		labels: { predicted: 'variance law', measured: 'counted' },
-		source,
-		panel: 'scatter',
-		draws: 'grow',
-		claim: {
-			kind: 'equal',
-			gap: 'relative',
-			within: ({ seeds }) => (z * 0.8) / Math.sqrt(seeds),
-			because:
-				'3.5 standard errors of a standard deviation: 0.71/√seeds for a normal law, and at most 0.8/√seeds ' +
-				'over 20 batches of 200 draws at n = 4 to 96, R/σ_b = 0.5 to 8',
-		},
-		hypotheses: [oneLayer],
-		predict: (run) => {
-			const x = unitCounts(run);
-			return { x, y: x.map((n) => deviation(n, run)) };
-		},
-		measure: ({ units, counts }) => ({ x: [units], y: [meanAndDeviation(counts).deviation] }),
-	},
 ];
 
 export default defineFigure<Params, RegionsFrame>({
@@ -149,7 +126,7 @@ export default defineFigure<Params, RegionsFrame>({
 			kind: 'number',
 			label: 'units',
 			symbol: 'n',
-			min: 8,
+			min: 16,
 			max: 96,
 			step: 8,
 			default: 64,
@@ -194,12 +171,6 @@ export default defineFigure<Params, RegionsFrame>({
 			title: 'Regions',
 			x: { label: 'units n', scale: 'linear' },
 			y: { label: 'regions', scale: 'log' },
-		},
-		{
-			id: 'scatter',
-			title: 'Scatter',
-			x: { label: 'units n', scale: 'linear' },
-			y: { label: 'standard deviation over draws', scale: 'linear' },
 		},
 	],
 	pictures: [
