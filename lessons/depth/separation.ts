@@ -21,7 +21,7 @@ export const deepUnits = deepWidths.reduce((a, b) => a + b);
 
 /** Midpoints of 256 equal cells of [0, 1]. */
 export const samples = 256;
-const inputs = Float64Array.from({ length: samples }, (_, i) => (i + 0.5) / samples);
+export const inputs = Float64Array.from({ length: samples }, (_, i) => (i + 0.5) / samples);
 
 export function targets(folds: number): Float64Array {
 	return inputs.map((x) => sawtooth(folds, x));
@@ -108,8 +108,12 @@ function draw(
 	});
 }
 
-/** The affine pieces on [0, 1] of each trained network; `weights` as the probe gives them, [R, P]. */
+/**
+ * The affine pieces on [0, 1] of each trained network, NaN where the weights are not finite;
+ * no counts at all for smooth units. `weights` as the probe gives them, [R, P].
+ */
 export function piecesOf(weights: Float64Array, { network, replicas }: Job): number[] {
+	if (network.activation !== 'relu') return [];
 	return split(weights, replicas).map((own) =>
 		own.every(Number.isFinite) ? affinePieces(unpack(own, network.sizes), 0, 1) : NaN,
 	);

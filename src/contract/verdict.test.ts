@@ -76,6 +76,14 @@ describe('verdicts', () => {
 		expect(told).toMatchObject({ verdict: 'disagrees', at: 2 });
 	});
 
+	test('a bound of zero has no relative distance to tell', () => {
+		const told = verdict(bound('lower bound'), curve(0, 0, 0), curve(1, 2, 3));
+		expect(told.sentence).toBe('agrees: never below the bound, which is 0');
+		expect(verdict(bound('lower bound'), curve(0, 0, 0), curve(1, -1, 3)).verdict).toBe(
+			'disagrees',
+		);
+	});
+
 	test('a slope is judged on its own', () => {
 		const claim: Claim = { kind: 'slope', within: () => 0.05, because: 'a test' };
 		const law = curve(1, 2 ** -0.5, 0.5);

@@ -126,6 +126,7 @@ function describe(claim: Claim, { gap, allowed }: Gap): string {
 		case 'upper bound':
 		case 'lower bound': {
 			const side = claim.kind === 'upper bound' ? 'above' : 'below';
+			if (gap === -Infinity) return `never ${side} the bound, which is 0`;
 			return gap <= 0
 				? `never ${side} the bound; closest by ${showPercent(-gap)}`
 				: `${showPercent(gap)} ${side} the bound, allowed ${showPercent(allowed)}`;
