@@ -54,7 +54,7 @@ interface Cell {
  * Regions of |x| < R on which every unit of every layer keeps its side of zero, by cutting cells layer
  * after layer. The disc is taken as a regular polygon of `sides` sides.
  */
-export function activationRegions(net: ReluNet, radius: number, sides = 256): number {
+export function activationRegions(net: ReluNet, radius: number, sides = 128): number {
 	const angles = Array.from({ length: sides }, (_, i) => (2 * Math.PI * i) / sides);
 	let cells: Cell[] = [
 		{
@@ -70,7 +70,8 @@ export function activationRegions(net: ReluNet, radius: number, sides = 256): nu
 function cutByLayer(cell: Cell, layer: Layer): Cell[] {
 	const maps = compose(layer, cell.maps);
 	let pieces: Pick<Cell, 'x' | 'y'>[] = [cell];
-	for (let j = 0; j < maps.length; j += 3) pieces = pieces.flatMap((piece) => cut(piece, maps, j));
+	for (let j = 0; j < maps.length; j += 3)
+		pieces = pieces.flatMap((piece) => cut(piece, maps, j) ?? piece);
 	return pieces.map(({ x, y }) => ({ x, y, maps: rectify(maps, centre(x), centre(y)) }));
 }
 
@@ -90,8 +91,14 @@ function compose({ weights, biases }: Layer, maps: Float64Array): Float64Array {
 }
 
 function cut({ x, y }: Pick<Cell, 'x' | 'y'>, maps: Float64Array, j: number) {
-	const sides = x.map((v, i) => valueAt(maps, j, v, y[i] as number));
-	if (sides.every((v) => v >= 0) || sides.every((v) => v <= 0)) return [{ x, y }];
+	let [low, high] = [0, 0];
+	const sides = x.map((v, i) => {
+		const side = valueAt(maps, j, v, y[i]!);
+		if (side < low) low = side;
+		else if (side > high) high = side;
+		return side;
+	});
+	if (low === 0 || high === 0) return null;
 	const above = { x: [] as number[], y: [] as number[] };
 	const below = { x: [] as number[], y: [] as number[] };
 	sides.forEach((here, i) => {

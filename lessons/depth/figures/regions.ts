@@ -207,7 +207,7 @@ export default defineFigure<Params, RegionsFrame>({
 			id: 'deep',
 			label: 'four layers',
 			values: { depth: 4 },
-			why: 'The same units in four layers: kinks of later layers bend where they meet those of earlier ones. The formula is for straight lines and does not apply. Look how little the counts change all the same.',
+			why: 'The same units in four layers: kinks of later layers bend where they meet those of earlier ones, so the formula, which is for straight lines, does not apply. There are not more regions but about a third fewer: later kinks lie further out, as on the line.',
 			breaks: 'one-layer',
 		},
 	],
