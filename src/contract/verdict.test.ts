@@ -76,12 +76,11 @@ describe('verdicts', () => {
 		expect(told).toMatchObject({ verdict: 'disagrees', at: 2 });
 	});
 
-	test('a bound of zero has no relative distance to tell', () => {
-		const told = verdict(bound('lower bound'), curve(0, 0, 0), curve(1, 2, 3));
-		expect(told.sentence).toBe('agrees: never below the bound, which is 0');
-		expect(verdict(bound('lower bound'), curve(0, 0, 0), curve(1, -1, 3)).verdict).toBe(
-			'disagrees',
-		);
+	test('a bound of zero is kept or broken by a finite gap', () => {
+		const kept = verdict(bound('lower bound', 0.01), curve(0, 0, 0), curve(1, 2, 3));
+		expect(kept).toMatchObject({ verdict: 'agrees', gap: -1 });
+		const told = verdict(bound('lower bound', 0.01), curve(0, 0, 0), curve(1, -1e-9, 3));
+		expect(told).toMatchObject({ verdict: 'disagrees', gap: 1, at: 2 });
 	});
 
 	test('a slope is judged on its own', () => {

@@ -189,7 +189,7 @@ export default defineFigure<KinksParams, KinksFrame>({
 		},
 	},
 	seeds: 128,
-	reduced: { params: { width: 32, depth: 3 }, seeds: 48 },
+	reduced: { params: {}, seeds: 24 },
 	panels: [
 		{
 			id: 'depth',
