@@ -20,6 +20,8 @@ interface LiveRun {
 	/** Null until its lane is chosen. */
 	lab: LaneLab | null;
 	readonly run: Run;
+	/** Where the live knob was turned to while there was no lab yet. */
+	turned: number | null;
 	/** The figure's live knob; null where it has none. */
 	knob: string | null;
 }
@@ -61,7 +63,7 @@ export function serve(port: Port, load: LoadFigure, lanes: Lanes, cores?: number
 		const outbox = new Outbox((update) => post({ id, kind: 'update', update }));
 		const { signal } = stop;
 		if (options.paused) void gate.pause();
-		const live: LiveRun = { stop, gate, outbox, run, lab: null, knob: null };
+		const live: LiveRun = { stop, gate, outbox, run, lab: null, turned: null, knob: null };
 		runs.set(id, live);
 		try {
 			const figure = await figureAt(address, run);
@@ -73,6 +75,7 @@ export function serve(port: Port, load: LoadFigure, lanes: Lanes, cores?: number
 			const duty = new Duty(dutyFor(cores));
 			const lab = new LaneLab(lane, { signal, gate, duty, lanes, automatic, onLane: tellLane });
 			live.lab = lab;
+			if (live.turned !== null) turn(live, live.turned);
 			let counted: number | null = null;
 			function tellLane(): void {
 				const { info, kernelsPerStep } = lab;
@@ -98,14 +101,15 @@ export function serve(port: Port, load: LoadFigure, lanes: Lanes, cores?: number
 		}
 	}
 
-	/** Turns the live knob of a run that trains. */
-	function turn({ lab, run, knob, outbox }: LiveRun, value: number): void {
-		const began = knob === null ? undefined : run.params[knob];
+	/** Turns the live knob of a run that trains, or is about to. */
+	function turn(live: LiveRun, value: number): void {
+		live.turned = value;
+		const began = live.knob === null ? undefined : live.run.params[live.knob];
 		if (typeof began !== 'number' || !(value > 0)) return;
 		try {
-			lab?.turn(began, value);
+			live.lab?.turn(began, value);
 		} catch (error) {
-			outbox.send({ kind: 'failed', sentence: sentenceOf(error) });
+			live.outbox.send({ kind: 'failed', sentence: sentenceOf(error) });
 		}
 	}
 
