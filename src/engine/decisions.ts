@@ -14,8 +14,8 @@ const longest = 200;
 export function readDecisions(text: string | null): Decisions | null {
 	try {
 		const value = JSON.parse(text ?? 'null') as Partial<Decisions> | null;
-		if (typeof value?.renderer !== 'string' || typeof value.why !== 'object') return null;
-		const entries = Object.entries(value.why as object).slice(0, most);
+		if (typeof value?.renderer !== 'string' || !value.why) return null;
+		const entries = Object.entries(value.why as Record<string, unknown>).slice(0, most);
 		const sound = entries.filter(
 			(entry): entry is [string, string | null] =>
 				entry[1] === null || (typeof entry[1] === 'string' && entry[1].length <= longest),

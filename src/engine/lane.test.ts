@@ -187,6 +187,18 @@ describe('a run that begins while WebGL is cold', () => {
 		expect(told.at(-1)).toEqual({ renderer: 'a GPU', why: {} });
 	});
 
+	it('stays on WASM after a trial that came to nothing', async () => {
+		const { lanes, told } = lanesWith({ webgl: 0.1, wasm: 1 });
+		const begun = await lanes.first();
+		let isUnwanted = false;
+		const options = {
+			isUnwanted: () => isUnwanted,
+			alone: <T>(trial: () => Promise<T>) => ((isUnwanted = true), trial()),
+		};
+		expect(await lanes.later(begun, job, options)).toBe(begun);
+		expect(told).toEqual([]);
+	});
+
 	it('stays on WASM where WebGL cannot compile the network', async () => {
 		const broken: Device = {
 			...cpuDevice,

@@ -4,7 +4,7 @@ import type { Decisions } from './decisions.ts';
 import { LaneError, type Device, type Starter } from './kernel.ts';
 import { allowedError, selfTest } from './selfTest.ts';
 import { within } from './timing.ts';
-import { stepTimes, type Contenders, type TrialOptions } from './trial.ts';
+import { isTooLarge, stepTimes, type Contenders, type TrialOptions } from './trial.ts';
 
 /** How to start each lane that exists here; the CPU lane always does. */
 export type Starters = Readonly<Partial<Record<Lane, Starter>>> & { readonly cpu: Starter };
@@ -129,7 +129,9 @@ export class Lanes {
 		const why = await options.alone(() =>
 			this.#tried(devices, job, { ...options, isCompiled: true }),
 		);
-		return why === null ? webgl : noted(begun, why);
+		if (why !== null) return noted(begun, why);
+		// A trial that came to nothing is no reason to move.
+		return this.#decided.has(workloadOf(job)) || isTooLarge(job) ? webgl : begun;
 	}
 
 	/** The lane that has float64 for a run on one that may not. */

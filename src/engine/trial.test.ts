@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { Job } from '#contract';
+import { whyNotWebGL } from './choice.ts';
 import { cpuDevice } from './cpu/kernel.ts';
 import { Gate } from './gate.ts';
 import type { Device, Kernel } from './kernel.ts';
@@ -91,6 +92,22 @@ describe('a trial', () => {
 		const found = await msPerStep(webgl, job, 110, { now });
 		if (expected === null) expect(found).toBeNull();
 		else expect(found).toBeCloseTo(expected, 9);
+	});
+
+	it('is not misled by a machine that was busy when WASM began', async () => {
+		const { webgl, wasm, now, clock } = contest({ step: 5 }, { step: 0.5 });
+		const kernel = wasm.kernel;
+		let stalls = 1;
+		const stalled: Device = {
+			...cpuDevice,
+			kernel(of) {
+				if (stalls-- > 0) clock.time += 60;
+				return kernel(of);
+			},
+		};
+		const times = await stepTimes({ webgl, wasm: stalled }, job, { now });
+		expect(times.wasm).toBeCloseTo(0.5, 9);
+		expect(whyNotWebGL(times)).toContain('10 times slower');
 	});
 
 	it('ends in its time where a device does not answer', async () => {

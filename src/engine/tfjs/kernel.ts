@@ -1,5 +1,6 @@
 import { dispose, tensor3d, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import type { Job, Probe } from '#contract';
+import { scaledCheckpoint } from '../checkpoint.ts';
 import { probeOfCheckpoint } from '../cpu/kernel.ts';
 import {
 	layersOf,
@@ -147,7 +148,8 @@ export class TfKernel implements Kernel {
 		return { steps, units: 'scaled', layers };
 	}
 
-	restore({ steps, layers }: Checkpoint): void {
+	restore(checkpoint: Checkpoint): void {
+		const { steps, layers } = scaledCheckpoint(this.#job, checkpoint);
 		this.#backend.use();
 		this.#steps = steps;
 		this.#learners.forEach((learner, l) => {

@@ -1,5 +1,6 @@
 import { dispose, tensor3d, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import type { Job, Probe } from '#contract';
+import { scaledCheckpoint } from '../../checkpoint.ts';
 import { probeOfCheckpoint } from '../../cpu/kernel.ts';
 import { layersOf, refuseNews, sampleCount, type Checkpoint, type Kernel } from '../../kernel.ts';
 import type { Backend } from '../kernel.ts';
@@ -96,7 +97,9 @@ export class FusedKernel implements Kernel {
 		return { steps, units: 'scaled', layers: [[inner], [outer]] };
 	}
 
-	restore({ steps, layers: [inner, outer] }: Checkpoint): void {
+	restore(checkpoint: Checkpoint): void {
+		const { steps, layers } = scaledCheckpoint(this.#job, checkpoint);
+		const [inner, outer] = layers;
 		this.#backend.use();
 		this.#theta.dispose();
 		this.#theta = thetaOf(
