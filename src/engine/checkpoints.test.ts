@@ -3,8 +3,7 @@ import { Checkpoints } from './checkpoints.ts';
 
 const at = (steps: number, size = 1) => ({
 	steps,
-	units: 'plain' as const,
-	layers: [[new Float32Array(size)]],
+	layers: [[new Float64Array(size)]],
 });
 const known = (kept: Checkpoints, upTo: number) =>
 	new Set(Array.from({ length: upTo + 1 }, (_, t) => kept.before(t)?.steps ?? null));

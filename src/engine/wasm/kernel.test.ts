@@ -1,6 +1,5 @@
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Activation, Job, Optimiser } from '#contract';
-import { scaledCheckpoint } from '../checkpoint.ts';
 import { cpuDevice } from '../cpu/kernel.ts';
 import type { Device } from '../kernel.ts';
 import { nodeLanes } from '../node.ts';
@@ -189,9 +188,7 @@ describe('the wasm lane', () => {
 			const relay = [device, cpuDevice, device].map((on) => on.kernel(job));
 			let kept = await relay[0]!.checkpoint!();
 			for (const kernel of relay) {
-				// The units of the tfjs kernels, there and back.
-				const layers = scaledCheckpoint(job, kept).layers;
-				kernel.restore!({ steps: kept.steps, units: 'scaled', layers });
+				kernel.restore!(kept);
 				kernel.steps(30);
 				kept = await kernel.checkpoint!();
 			}

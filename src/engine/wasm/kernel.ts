@@ -1,6 +1,5 @@
 import type { Job, Probe } from '#contract';
 import { concatenate, split, sumOfSquares } from '#theory/arrays.ts';
-import { plainCheckpoint } from '../checkpoint.ts';
 import { probeOfCheckpoint } from '../cpu/kernel.ts';
 import { stepSizes, type Checkpoint, type Kernel } from '../kernel.ts';
 import { layOut, quadsOf, writePlan, type LayerLayout, type Layout } from './layout.ts';
@@ -67,13 +66,14 @@ export class WasmKernel implements Kernel {
 
 	async checkpoint(): Promise<Checkpoint> {
 		const layers = this.#layout.parts.map((layer) =>
-			[layer.weights, ...layer.memories].map((address) => this.#unpack(address, layer)),
+			[layer.weights, ...layer.memories].map((address) =>
+				Float64Array.from(this.#unpack(address, layer)),
+			),
 		);
-		return { steps: this.#taken, units: 'plain', layers };
+		return { steps: this.#taken, layers };
 	}
 
-	restore(checkpoint: Checkpoint): void {
-		const { steps, layers } = plainCheckpoint(this.#job, checkpoint);
+	restore({ steps, layers }: Checkpoint): void {
 		this.#layout.parts.forEach((layer, l) =>
 			[layer.weights, ...layer.memories].forEach((address, k) =>
 				this.#pack(address, layer, layers[l]![k]!),
