@@ -165,7 +165,7 @@ describe('the page and its workers', () => {
 	});
 
 	it('notices a worker that has fallen silent, within a minute or so', async () => {
-		vi.useFakeTimers();
+		vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
 		try {
 			const mute: WorkerLike = {
 				postMessage: () => undefined,
@@ -189,7 +189,7 @@ describe('the page and its workers', () => {
 	});
 
 	it('leaves a worker alone that answers, however long a run takes', async () => {
-		vi.useFakeTimers();
+		vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
 		try {
 			const answering: WorkerLike = {
 				postMessage(message) {
@@ -211,7 +211,7 @@ describe('the page and its workers', () => {
 	});
 
 	it('turns a live knob of a run that trains, and its report says so', async () => {
-		const run = client().start(toyAddress, toyRun(1e-4, 100_000));
+		const run = client().start(toyAddress, toyRun(1e-4, 20_000));
 		let last: Update | undefined;
 		let frames = 0;
 		for await (const update of run) {

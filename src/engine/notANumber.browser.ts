@@ -10,17 +10,15 @@ const sizes = [
 	[3, 4, 3, 1],
 ];
 const cases = lanes.flatMap((lane) =>
-	(['relu', 'tanh'] as const).flatMap((activation) =>
-		sizes.flatMap((sizes) => sizes.slice(1).map((_, l) => ({ lane, activation, sizes, l }))),
-	),
+	sizes.flatMap((sizes) => sizes.slice(1).map((_, l) => ({ lane, sizes, l }))),
 );
 
 it.each(cases)(
-	'what is not a number shows in the outputs: $lane, $activation, $sizes, layer $l',
-	async ({ lane, activation, sizes, l }) => {
+	'what is not a number shows in the outputs: $lane, relu, $sizes, layer $l',
+	async ({ lane, sizes, l }) => {
 		const { device, info } = await here.choose(lane);
 		expect(info.lane).toBe(lane);
-		const job = smallJob({ sizes, samples: 5, activation, replicas: 1 });
+		const job = smallJob({ sizes, samples: 5, activation: 'relu', replicas: 1 });
 		job.weights[l]!.fill(NaN, 0, sizes[l]);
 		const kernel = device.kernel(job);
 		kernel.steps(2);

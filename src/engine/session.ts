@@ -2,7 +2,7 @@ import type { Job, LaneInfo, Probe, Session, StepSize } from '#contract';
 import { Checkpoints } from './checkpoints.ts';
 import { Duty } from './duty.ts';
 import type { Gate } from './gate.ts';
-import { stepSizes, type Checkpoint, type Device, type Kernel } from './kernel.ts';
+import { stepSizes, type Device, type Kernel } from './kernel.ts';
 import type { OpenLane } from './lane.ts';
 import { StepSizesInTime, type Spell } from './stepSizesInTime.ts';
 import { nextTask } from './timing.ts';
