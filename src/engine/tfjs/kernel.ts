@@ -4,7 +4,6 @@ import { probeOfCheckpoint } from '../cpu/kernel.ts';
 import { overUnits, plainCheckpoint, timesUnits } from '../checkpoint.ts';
 import {
 	layersOf,
-	sampleCount,
 	stepSizes,
 	type Checkpoint,
 	type Kernel,
@@ -20,6 +19,8 @@ export interface Backend {
 	/** Makes it the backend that tfjs uses; tfjs knows only one at a time. */
 	use(): void;
 	fence(): Promise<void>;
+	/** What has just been read, unless the device is lost: then it throws. */
+	present<T>(values: T): T;
 	/** Reads the values and disposes the tensor, whatever happens. */
 	read(tensor: Tensor): Promise<Float32Array>;
 }
@@ -41,7 +42,6 @@ export class TfKernel implements Kernel {
 	#kernelsPerStep: number | null = null;
 	readonly #job: Job;
 	readonly #backend: Backend;
-	readonly #n: number;
 	readonly #rule: Rule;
 	readonly #learners: readonly Learner[];
 	readonly #lowest: number;
@@ -58,7 +58,6 @@ export class TfKernel implements Kernel {
 		backend.use();
 		this.#job = job;
 		this.#backend = backend;
-		this.#n = sampleCount(job);
 		this.#rule = ruleFor(job);
 		const layers = layersOf(job);
 		const { gradientScale } = this.#rule;
