@@ -1,14 +1,8 @@
 import { dispose, tensor3d, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import type { Job, Probe } from '#contract';
 import { probeOfCheckpoint } from '../cpu/kernel.ts';
-import { overUnits, plainCheckpoint, timesUnits } from '../checkpoint.ts';
-import {
-	layersOf,
-	stepSizes,
-	type Checkpoint,
-	type Kernel,
-	type Layer,
-} from '../kernel.ts';
+import { overUnits, timesUnits } from '../checkpoint.ts';
+import { layersOf, stepSizes, type Checkpoint, type Kernel, type Layer } from '../kernel.ts';
 import { batchOf, dataFor, inputs, onesFor, type Data } from './data.ts';
 import { backward, forward, tangentKernel } from './net.ts';
 import { kernelCalls, mul, sub, transposedTimes, type Batch } from './ops.ts';
@@ -173,13 +167,12 @@ export class TfKernel implements Kernel {
 			for (const tensor of state) layer.push(await this.#backend.read(tensor.clone()));
 			layers.push(layer);
 		}
-		return { steps, units: 'plain', layers: timesUnits(layers, this.#units()) };
+		return { steps, layers: timesUnits(layers, this.#units()) };
 	}
 
 	restore(checkpoint: Checkpoint): void {
 		this.#backend.use();
-		const plain = plainCheckpoint(this.#job, checkpoint);
-		const layers = overUnits(plain.layers, this.#units());
+		const layers = overUnits(checkpoint.layers, this.#units());
 		this.#steps = checkpoint.steps;
 		this.#learners.forEach((learner, l) => {
 			const shape = learner.state[0].shape;

@@ -1,31 +1,37 @@
 import { quadsOf, type LayerLayout } from './layout.ts';
 
 /**
- * One replica's weights of one layer, from rows [out, in] into the kernel's order: quads of units in a
- * hidden layer, plain in the last, whose one unit has its weights side by side.
+ * One replica's weights of one layer, from rows [out, columns] into the kernel's order: quads of units
+ * in a hidden layer, plain in the last, whose one unit has its weights side by side. Biases come last.
  */
 export function packWeights(target: Float32Array, rows: Float64Array, layer: LayerLayout): void {
 	target.fill(0);
 	for (let unit = 0; unit < layer.out; unit++) {
-		for (let input = 0; input < layer.in; input++) {
-			target[placeOf(layer, unit, input)] = rows[unit * layer.in + input] as number;
+		for (let input = 0; input < layer.columns; input++) {
+			target[placeOf(layer, unit, input)] = rows[unit * layer.columns + input] as number;
 		}
 	}
 }
 
 /** The way back. */
-export function unpackWeights(rows: Float64Array, source: Float32Array, layer: LayerLayout): void {
+export function unpackWeights(
+	rows: Float64Array | Float32Array,
+	source: Float32Array,
+	layer: LayerLayout,
+): void {
 	for (let unit = 0; unit < layer.out; unit++) {
-		for (let input = 0; input < layer.in; input++) {
-			rows[unit * layer.in + input] = source[placeOf(layer, unit, input)] as number;
+		for (let input = 0; input < layer.columns; input++) {
+			rows[unit * layer.columns + input] = source[placeOf(layer, unit, input)] as number;
 		}
 	}
 }
 
 function placeOf(layer: LayerLayout, unit: number, input: number): number {
-	if (layer.last) return input;
-	const quad = unit >> 2;
-	return (quad * layer.inputs + input) * 4 + (unit & 3);
+	const isBias = input === layer.in;
+	if (layer.last) return isBias ? 4 * layer.quads : input;
+	const column = isBias ? layer.inputs : input;
+	const row = layer.size / layer.quads;
+	return (unit >> 2) * row + 4 * column + (unit & 3);
 }
 
 /** Inputs, rows of `width` numbers, times `factor`, into blocks of four samples; the rest is zero. */

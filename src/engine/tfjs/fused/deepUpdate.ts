@@ -70,7 +70,7 @@ function signalsRead({ layers }: DeepLayout): string[] {
 
 /** Sums up g0, …: the gradient for the fragment, in layer l. */
 function gradient(layout: DeepLayout, l: number): string {
-	const { layers, tile, offsets, slices } = layout;
+	const { layers, tile, offsets } = layout;
 	const { trained, columns, out, scale } = layers[l] as Layer;
 	if (!trained) return '';
 	const top = layers.length - 1;

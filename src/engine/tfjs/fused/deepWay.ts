@@ -52,7 +52,9 @@ export function deepWay(job: Job, gpu: Gpu, fragmentsAtOnce: number): Way | null
 	const climb = (state: Grid, hidden: readonly Grid[], where: Where) => {
 		hiddenPrograms.forEach((program, l) => {
 			const inputs = { state, below: hidden[l] as Grid };
-			gpu.draw(program, inputs, hidden[l + 1] as Grid, l === 0 ? where : above(where));
+			gpu.draw(program, inputs, hidden[l + 1] as Grid, {
+				...(l === 0 ? where : above(where)),
+			});
 		});
 	};
 	const sumUp = (state: Grid, below: Grid, y: Grid, target: Grid, where: Where, size: number) => {

@@ -1,6 +1,5 @@
 import { tensor3d, tidy } from '@tensorflow/tfjs-core';
 import type { Job, Probe } from '#contract';
-import { plainCheckpoint } from '../../checkpoint.ts';
 import { probeOfCheckpoint } from '../../cpu/kernel.ts';
 import { layersOf, stepSizes, type Checkpoint, type Kernel, type Layer } from '../../kernel.ts';
 import { inputs } from '../data.ts';
@@ -123,11 +122,10 @@ export class FusedKernel implements Kernel {
 
 	async checkpoint(): Promise<Checkpoint> {
 		const steps = this.#steps;
-		return { steps, units: 'plain', layers: await this.#parameters() };
+		return { steps, layers: await this.#parameters() };
 	}
 
-	restore(checkpoint: Checkpoint): void {
-		const { steps, layers } = plainCheckpoint(this.#job, checkpoint);
+	restore({ steps, layers }: Checkpoint): void {
 		this.#gpu.free(this.#states.now);
 		this.#states.now = this.#stateOf(layers);
 		this.#steps = steps;

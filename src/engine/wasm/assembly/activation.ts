@@ -1,5 +1,5 @@
 import { plus } from './lanes';
-import { ERF, RELU, TANH } from './plan';
+import { ERF, RELU, SOFTPLUS, TANH } from './plan';
 
 /*
  * σ and σ′ in four lanes, each within four units in the last place of float32. All are written so that
@@ -11,17 +11,19 @@ export function sigma(kind: i32, z: v128): v128 {
 	if (kind == RELU) return f32x4.pmax(z, f32x4.splat(0));
 	if (kind == TANH) return tanh(z);
 	if (kind == ERF) return erf(z);
+	if (kind == SOFTPLUS) return softplus(z);
 	return z;
 }
 
 /** Whether σ′(z) must be kept going up, as h = σ(z) does not tell it. */
 @inline
 export function needsSlopes(kind: i32): bool {
-	return kind == ERF;
+	return kind == ERF || kind == SOFTPLUS;
 }
 
 @inline
-export function derivative(z: v128): v128 {
+export function derivative(kind: i32, z: v128): v128 {
+	if (kind == SOFTPLUS) return logistic(z);
 	// 2/√π e^{−z²}
 	return f32x4.mul(f32x4.splat(1.12837916709551), exp(f32x4.neg(f32x4.mul(z, z))));
 }
@@ -31,7 +33,7 @@ export function derivative(z: v128): v128 {
 export function slopeOf(kind: i32, signal: v128, h: v128, kept: usize, sample: usize): v128 {
 	if (kind == RELU) return v128.and(signal, f32x4.gt(h, f32x4.splat(0)));
 	if (kind == TANH) return f32x4.sub(signal, f32x4.mul(signal, f32x4.mul(h, h)));
-	if (kind == ERF) return f32x4.mul(signal, v128.load(kept + sample));
+	if (needsSlopes(kind)) return f32x4.mul(signal, v128.load(kept + sample));
 	return signal;
 }
 
@@ -78,6 +80,33 @@ function erf(value: v128): v128 {
 	q = horner(0.498392187, u, q);
 	q = horner(1, u, q);
 	return f32x4.div(f32x4.mul(z, p), q);
+}
+
+/**
+ * max(z, 0) + log(1 + t) with t = e^{−|z|}: twice the series of artanh at t/(2 + t), which is at most
+ * 1/3.
+ */
+@inline
+function softplus(z: v128): v128 {
+	const t = exp(f32x4.neg(f32x4.abs(z)));
+	const q = f32x4.div(t, f32x4.add(t, f32x4.splat(2)));
+	const u = f32x4.mul(q, q);
+	let p = horner(2.0 / 11, u, f32x4.splat(2.0 / 13));
+	p = horner(2.0 / 9, u, p);
+	p = horner(2.0 / 7, u, p);
+	p = horner(2.0 / 5, u, p);
+	p = horner(2.0 / 3, u, p);
+	p = horner(2, u, p);
+	return plus(f32x4.pmax(z, f32x4.splat(0)), q, p);
+}
+
+/** 1/(1 + e^{−z}), from t = e^{−|z|}. */
+@inline
+function logistic(z: v128): v128 {
+	const t = exp(f32x4.neg(f32x4.abs(z)));
+	const one = f32x4.splat(1);
+	const numerator = v128.bitselect(t, one, f32x4.lt(z, f32x4.splat(0)));
+	return f32x4.div(numerator, f32x4.add(one, t));
 }
 
 /** eˣ for x ≤ 0: x = k ln 2 + r with |r| ≤ ½ ln 2, e^r by its Taylor series, 2^k by its exponent bits. */

@@ -30,6 +30,7 @@ export function turnAs(
 	let slope = below.slopes;
 	let signal = below.signals;
 	let growing = below.gradient;
+	const constant = below.constant;
 	for (let quad = last.quads; quad > 0; quad--) {
 		const h0 = v128.load(value);
 		const h1 = v128.load(value, QUAD);
@@ -44,7 +45,7 @@ export function turnAs(
 		const s2 = slopeOf(kind, f32x4.mul(e2, a), h2, slope, 2 * QUAD);
 		const s3 = slopeOf(kind, f32x4.mul(e3, a), h3, slope, 3 * QUAD);
 		if (crossing) {
-			growing = grow(growing, below.in, from, s0, s1, s2, s3);
+			growing = grow(growing, below.in, constant, from, s0, s1, s2, s3);
 		} else {
 			v128.store(signal, s0);
 			v128.store(signal, s1, QUAD);
@@ -57,6 +58,7 @@ export function turnAs(
 		value += BLOCK;
 		slope += BLOCK;
 	}
+	if (last.constant != 0) growBias(gradient, last.constant, scaled);
 }
 
 /** The last layer's gradient alone, where nothing below it learns: grows by s·error·h. */
@@ -76,18 +78,28 @@ export function readGradient(last: Layer, from: usize, error: v128): void {
 		gradient += QUAD;
 		h += BLOCK;
 	}
+	if (last.constant != 0) growBias(gradient, last.constant, scaled);
+}
+
+/** The last layer has one bias, the first of four lanes. */
+@inline
+function growBias(gradient: usize, constant: f32, scaled: v128): void {
+	const half = f32x4.extract_lane(scaled, 0) + f32x4.extract_lane(scaled, 1);
+	const rest = f32x4.extract_lane(scaled, 2) + f32x4.extract_lane(scaled, 3);
+	store<f32>(gradient, load<f32>(gradient) + constant * (half + rest));
 }
 
 /** A hidden layer's gradient grows by Σ signal ⊗ input over four samples; the factor s comes later. */
 export function hiddenGradient(layer: Layer, from: usize): void {
 	let gradient = layer.gradient;
 	let signal = layer.signals;
+	const constant = layer.constant;
 	for (let quad = layer.quads; quad > 0; quad--) {
 		const s0 = v128.load(signal);
 		const s1 = v128.load(signal, QUAD);
 		const s2 = v128.load(signal, 2 * QUAD);
 		const s3 = v128.load(signal, 3 * QUAD);
-		gradient = grow(gradient, layer.in, from, s0, s1, s2, s3);
+		gradient = grow(gradient, layer.in, constant, from, s0, s1, s2, s3);
 		signal += BLOCK;
 	}
 }
@@ -97,6 +109,7 @@ export function hiddenGradient(layer: Layer, from: usize): void {
 function grow(
 	gradient: usize,
 	inputs: i32,
+	constant: f32,
 	from: usize,
 	s0: v128,
 	s1: v128,
@@ -112,6 +125,11 @@ function grow(
 	}
 	if (inputs & 1) {
 		v128.store(gradient, grown(gradient, 0, x, 0, s0, s1, s2, s3));
+		gradient += QUAD;
+	}
+	if (constant != 0) {
+		const all = f32x4.add(f32x4.add(s0, s1), f32x4.add(s2, s3));
+		v128.store(gradient, plus(at(gradient), f32x4.splat(constant), all));
 		gradient += QUAD;
 	}
 	return gradient;
@@ -140,7 +158,7 @@ function grown(
  */
 @inline
 export function downAs(kind: i32, layer: Layer, below: Layer): void {
-	const column = <usize>layer.in * QUAD;
+	const column = <usize>(layer.in + i32(layer.constant != 0)) * QUAD;
 	const scale = f32x4.splat(layer.scale);
 	for (let half: usize = 0; half < BLOCK; half += 2 * QUAD) {
 		let value = below.values + half;

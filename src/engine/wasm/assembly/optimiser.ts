@@ -5,10 +5,10 @@ import { ADAM, FLOAT, GD, QUAD, Layer, Net } from './plan';
  * Moves one layer's weights by the gradient that has gathered, times `factor`, and empties it.
  * `past` is where this replica's part of the optimiser's memory begins, in bytes.
  */
-export function update(net: Net, layer: Layer, factor: f32, stepSize: f32, past: usize): void {
-	if (net.optimiser == GD) descend(layer, factor * stepSize);
+export function update(net: Net, layer: Layer, factor: f32, stepSize: f64, past: usize): void {
+	if (net.optimiser == GD) descend(layer, <f32>(<f64>factor * stepSize));
 	else if (net.optimiser == ADAM) adam(net, layer, factor, stepSize, past);
-	else heavyBall(layer, factor, stepSize, <f32>net.beta1, past);
+	else heavyBall(layer, factor, <f32>stepSize, <f32>net.beta1, past);
 }
 
 function descend(layer: Layer, rate: f32): void {
@@ -40,14 +40,14 @@ function heavyBall(layer: Layer, factor: f32, stepSize: f32, momentum: f32, past
 }
 
 /** Kingma & Ba, Algorithm 1, with ε outside the root. */
-function adam(net: Net, layer: Layer, factor: f32, stepSize: f32, past: usize): void {
+function adam(net: Net, layer: Layer, factor: f32, stepSize: f64, past: usize): void {
 	const zero = f32x4.splat(0);
 	const by = f32x4.splat(factor);
 	const beta1 = f32x4.splat(<f32>net.beta1);
 	const beta2 = f32x4.splat(<f32>net.beta2);
 	const rest1 = f32x4.splat(<f32>(1 - net.beta1));
 	const rest2 = f32x4.splat(<f32>(1 - net.beta2));
-	const eta = f32x4.splat(<f32>(<f64>stepSize / (1 - net.power1)));
+	const eta = f32x4.splat(<f32>(stepSize / (1 - net.power1)));
 	const unbias = f32x4.splat(<f32>(1 / (1 - net.power2)));
 	const epsilon = f32x4.splat(<f32>net.epsilon);
 	const g = layer.gradient;

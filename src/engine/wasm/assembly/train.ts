@@ -1,19 +1,42 @@
 import { downAs, hiddenGradient, readGradient, turnAs } from './down';
 import { update } from './optimiser';
-import { BLOCK, ERF, FLOAT, LINEAR, Layer, Net, QUAD, RELU, TANH, layer } from './plan';
+import { BLOCK, ERF, FLOAT, LINEAR, Layer, Net, QUAD, RELU, SOFTPLUS, TANH, layer } from './plan';
 import { read, upAs } from './up';
 
 /** k training steps of every replica, one replica after the other: its weights stay in the cache. */
 export function steps(net: Net, k: i32): void {
 	const power1 = net.power1;
 	const power2 = net.power2;
+	const batch = net.batch;
+	const turn = net.turn;
 	for (let r = 0; r < net.replicas; r++) {
 		// Every replica counts from the same step.
 		net.power1 = power1;
 		net.power2 = power2;
+		net.batch = batch;
+		net.turn = turn;
 		select(net, r);
 		for (let t = 0; t < k; t++) step(net, r);
 	}
+}
+
+/** Goes on as if so many steps had been taken: the same products of β, bit by bit. */
+export function resume(net: Net, taken: f64): void {
+	const count = <u64>taken;
+	net.batch = <i32>(count % <u64>net.batches);
+	net.turn = <i32>(count % <u64>net.turns);
+	let power1: f64 = 1;
+	let power2: f64 = 1;
+	for (let t: u64 = 0; t < count; t++) {
+		const next1 = power1 * net.beta1;
+		const next2 = power2 * net.beta2;
+		// So small that they stay: so they will to the end.
+		if (next1 == power1 && next2 == power2) break;
+		power1 = next1;
+		power2 = next2;
+	}
+	net.power1 = power1;
+	net.power2 = power2;
 }
 
 /** f(x) of replica r at `count` inputs (a multiple of four) laid out like the training inputs. */
@@ -35,24 +58,29 @@ function select(net: Net, r: i32): void {
 }
 
 /**
- * One step of gradient descent on all samples. They go up and down the net in groups of four, so that
+ * One step of gradient descent on the batch whose turn it is. Samples go up and down the net in groups of four, so that
  * activations and signals never leave the nearest cache; only gradients gather.
  */
 function step(net: Net, r: i32): void {
-	const n = net.samples;
+	const groups = net.samples >> 2;
 	const lossFactor = f32x4.splat(net.lossFactor);
 	const group = <usize>net.width * BLOCK;
-	let x = net.x + <usize>(r * (n >> 2)) * group;
-	let y = net.y + <usize>(r * n) * FLOAT;
-	for (let i = 0; i < n; i += 4) {
+	const first = <usize>((r * net.batches + net.batch) * groups);
+	let x = net.x + first * group;
+	let y = net.y + first * QUAD;
+	for (let i = groups; i > 0; i--) {
 		const f = forward(net, x);
-		backward(net, x, f32x4.mul(lossFactor, f32x4.sub(f, v128.load(y))));
+		let error = f32x4.mul(lossFactor, f32x4.sub(f, v128.load(y)));
+		if (i == 1) error = v128.and(error, v128.load(net.live));
+		backward(net, x, error);
 		x += group;
 		y += QUAD;
 	}
 	net.power1 *= net.beta1;
 	net.power2 *= net.beta2;
-	const stepSize = load<f32>(net.stepSizes + <usize>r * FLOAT);
+	const stepSize = load<f64>(net.stepSizes + <usize>r * 8) * load<f64>(net.schedule + <usize>net.turn * 8);
+	net.batch = net.batch + 1 == net.batches ? 0 : net.batch + 1;
+	net.turn = net.turn + 1 == net.turns ? 0 : net.turn + 1;
 	const last = net.depth - 1;
 	for (let l = net.lowest; l <= last; l++) {
 		const at = layer(net, l);
@@ -101,6 +129,7 @@ function up(kind: i32, layer: Layer, from: usize): void {
 	if (kind == RELU) upAs(RELU, true, layer, from);
 	else if (kind == TANH) upAs(TANH, true, layer, from);
 	else if (kind == ERF) upAs(ERF, true, layer, from);
+	else if (kind == SOFTPLUS) upAs(SOFTPLUS, true, layer, from);
 	else upAs(LINEAR, true, layer, from);
 }
 
@@ -109,6 +138,7 @@ function enter(kind: i32, layer: Layer, from: usize): void {
 	if (kind == RELU) upAs(RELU, false, layer, from);
 	else if (kind == TANH) upAs(TANH, false, layer, from);
 	else if (kind == ERF) upAs(ERF, false, layer, from);
+	else if (kind == SOFTPLUS) upAs(SOFTPLUS, false, layer, from);
 	else upAs(LINEAR, false, layer, from);
 }
 
@@ -116,6 +146,7 @@ function turn(kind: i32, last: Layer, below: Layer, error: v128): void {
 	if (kind == RELU) turnAs(RELU, false, last, below, 0, error);
 	else if (kind == TANH) turnAs(TANH, false, last, below, 0, error);
 	else if (kind == ERF) turnAs(ERF, false, last, below, 0, error);
+	else if (kind == SOFTPLUS) turnAs(SOFTPLUS, false, last, below, 0, error);
 	else turnAs(LINEAR, false, last, below, 0, error);
 }
 
@@ -123,6 +154,7 @@ function cross(kind: i32, last: Layer, hidden: Layer, x: usize, error: v128): vo
 	if (kind == RELU) turnAs(RELU, true, last, hidden, x, error);
 	else if (kind == TANH) turnAs(TANH, true, last, hidden, x, error);
 	else if (kind == ERF) turnAs(ERF, true, last, hidden, x, error);
+	else if (kind == SOFTPLUS) turnAs(SOFTPLUS, true, last, hidden, x, error);
 	else turnAs(LINEAR, true, last, hidden, x, error);
 }
 
@@ -130,5 +162,6 @@ function down(kind: i32, layer: Layer, below: Layer): void {
 	if (kind == RELU) downAs(RELU, layer, below);
 	else if (kind == TANH) downAs(TANH, layer, below);
 	else if (kind == ERF) downAs(ERF, layer, below);
+	else if (kind == SOFTPLUS) downAs(SOFTPLUS, layer, below);
 	else downAs(LINEAR, layer, below);
 }

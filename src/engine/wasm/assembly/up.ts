@@ -1,6 +1,6 @@
 import { derivative, needsSlopes, sigma } from './activation';
 import { at, nextPair, plus, spread, sums } from './lanes';
-import { BLOCK, FLOAT, Layer, QUAD } from './plan';
+import { BLOCK, FLOAT, Layer, QUAD, SOFTPLUS } from './plan';
 
 /**
  * Four samples go up through a hidden layer: h = σ(s W h_below), from the block of inputs at `from`.
@@ -12,6 +12,8 @@ import { BLOCK, FLOAT, Layer, QUAD } from './plan';
 @inline
 export function upAs(kind: i32, scaled: bool, layer: Layer, from: usize): void {
 	const scale = f32x4.splat(layer.scale);
+	const constant = f32x4.splat(layer.constant);
+	const biased = layer.constant != 0;
 	const pairs = layer.in >> 1;
 	const odd = layer.in & 1;
 	let weights = layer.weights;
@@ -52,6 +54,14 @@ export function upAs(kind: i32, scaled: bool, layer: Layer, from: usize): void {
 			z3 = plus(z3, w, spread(x, 3 * QUAD));
 			weights += QUAD;
 		}
+		if (biased) {
+			const b = f32x4.mul(constant, at(weights));
+			z0 = f32x4.add(z0, b);
+			z1 = f32x4.add(z1, b);
+			z2 = f32x4.add(z2, b);
+			z3 = f32x4.add(z3, b);
+			weights += QUAD;
+		}
 		settle(kind, scaled ? f32x4.mul(scale, z0) : z0, value, slope, 0);
 		settle(kind, scaled ? f32x4.mul(scale, z1) : z1, value, slope, QUAD);
 		settle(kind, scaled ? f32x4.mul(scale, z2) : z2, value, slope, 2 * QUAD);
@@ -59,6 +69,7 @@ export function upAs(kind: i32, scaled: bool, layer: Layer, from: usize): void {
 		value += BLOCK;
 		slope += BLOCK;
 	}
+	if (kind == SOFTPLUS) fade(value - BLOCK, at(layer.live));
 }
 
 /** Two inputs of one sample, each times its weights. */
@@ -70,7 +81,16 @@ function pair(w: v128, v: v128, x: usize, sample: usize): v128 {
 @inline
 function settle(kind: i32, z: v128, value: usize, slope: usize, sample: usize): void {
 	v128.store(value + sample, sigma(kind, z));
-	if (needsSlopes(kind)) v128.store(slope + sample, derivative(z));
+	if (needsSlopes(kind)) v128.store(slope + sample, derivative(kind, z));
+}
+
+/** Holds the units that fill up the last quad at 0, as softplus would not. */
+@inline
+function fade(value: usize, live: v128): void {
+	v128.store(value, v128.and(at(value), live));
+	v128.store(value, v128.and(v128.load(value, QUAD), live), QUAD);
+	v128.store(value, v128.and(v128.load(value, 2 * QUAD), live), 2 * QUAD);
+	v128.store(value, v128.and(v128.load(value, 3 * QUAD), live), 3 * QUAD);
 }
 
 /** The last layer: f of four samples, in the four lanes. */
@@ -91,5 +111,9 @@ export function read(layer: Layer, from: usize): v128 {
 		w += QUAD;
 		h += BLOCK;
 	}
-	return f32x4.mul(f32x4.splat(layer.scale), sums(f0, f1, f2, f3));
+	let f = sums(f0, f1, f2, f3);
+	if (layer.constant != 0) {
+		f = plus(f, f32x4.splat(layer.constant), v128.load_splat<f32>(w));
+	}
+	return f32x4.mul(f32x4.splat(layer.scale), f);
 }
