@@ -56,6 +56,7 @@ export class Gpu {
 
 	constructor(gl: WebGL2RenderingContext) {
 		this.gl = gl;
+		gl.getExtension('EXT_color_buffer_float');
 		this.#corners = gl.createVertexArray();
 		this.largestTexture = gl.getParameter(gl.MAX_TEXTURE_SIZE) as number;
 		this.outputs = [8, 4, 1].find((layers) => this.#canWrite(layers)) ?? 0;
