@@ -91,6 +91,8 @@ export interface LaneInfo {
 	readonly renderer: string;
 	/** Lanes that were passed over, each with its reason, for the reader. */
 	readonly notes: readonly string[];
+	/** Where the run began, if not here, and the step at which it moved. */
+	readonly before?: { readonly lane: Lane; readonly until: number };
 }
 
 /** One training run on one lane. */
@@ -102,6 +104,13 @@ export interface Session {
 	readonly kernelsPerStep: number | null;
 	/** Trains on by `steps`; never blocks for more than a slice, rejects with AbortError once stopped. */
 	advance(steps: number): Promise<void>;
+	/**
+	 * Goes to a step, back to an earlier one as well; what is trained from there on is what was trained
+	 * before, changes of the step size included.
+	 */
+	seek(step: number): Promise<void>;
+	/** From the next step on another step size; the schedule still multiplies it. */
+	setStepSize(size: StepSize): void;
 	probe(probe: Probe): Promise<Float64Array>;
 	/** Frees everything the run holds; calling it twice is harmless. */
 	dispose(): void;

@@ -166,7 +166,7 @@ describe('when the browser takes the context away', () => {
 			const before = memory().numTensors;
 			const lanes = lanesHere();
 			const run = async (losses: readonly number[]) => {
-				const lab = new LaneLab(await lanes.choose(), { replace: (lost) => lanes.replace(lost) });
+				const lab = new LaneLab(await lanes.choose(), { lanes });
 				const sessions = [await lab.open(job), await lab.open(job)];
 				const curves: number[][] = [];
 				for (let frame = 0; frame < 10; frame++) {
