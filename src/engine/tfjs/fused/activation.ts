@@ -83,9 +83,17 @@ export function glsl(value: number): string {
 
 export type VectorType = 'vec2' | 'vec4';
 
-/** The functions `value` and `slope` for a program, on vectors of each type. */
-export function activationCode(activation: Activation, types: readonly VectorType[]): string {
-	const { value, slope, helpers = '' } = snippets[activation];
+/**
+ * The functions `value` and `slope` for a program, on vectors of each type. Where nobody sees what it
+ * computes but through the weights, in which NaN stays, relu may be the quicker one that drops it.
+ */
+export function activationCode(
+	activation: Activation,
+	types: readonly VectorType[],
+	isWatched = true,
+): string {
+	const { value: safe, slope, helpers = '' } = snippets[activation];
+	const value = activation === 'relu' && !isWatched ? 'max(z, 0.)' : safe;
 	return types
 		.map((type) =>
 			`${helpers}

@@ -289,8 +289,10 @@ describe('the fused kernel', () => {
 		const kernel = device.kernel(one('many steps', 'plain'));
 		kernel.steps(64);
 		expect(kernel.kernelsPerStep).toBe(1 / 16);
-		await kernel.fence();
-		kernel.steps(64);
+		for (let i = 0; i < 6; i++) {
+			await kernel.fence();
+			kernel.steps(256);
+		}
 		expect(kernel.kernelsPerStep).toBeLessThan(1 / 16);
 		kernel.dispose();
 	});

@@ -75,7 +75,7 @@ export function manySteps(job: Job): Program {
 		inputs: ['state', 'x', 'y', 'rates', ...(schedule.length > 1 ? ['schedule'] : [])],
 		outputs: texels,
 		ints: ['steps', 'first', 'paceFirst'],
-		code: `${activationCode(job.network.activation, ['vec2', 'vec4'])}
+		code: `${activationCode(job.network.activation, ['vec2', 'vec4'], false)}
 void main() {
 	ivec2 here = ivec2(gl_FragCoord.xy);
 	${count(texels, (t) => `vec4 state${t} = at(state, here.x, here.y, ${t});`).join('\n')}

@@ -51,6 +51,7 @@ export function manyWay(job: Job, gpu: Gpu): Way | null {
 			const train = manySteps(job);
 			const ask = manyOutputs(job);
 			let most = firstSteps;
+			let isCompiled = false;
 			return {
 				steps(t, k, states, rates) {
 					for (let step = t; step < t + k;) {
@@ -73,8 +74,11 @@ export function manyWay(job: Job, gpu: Gpu): Way | null {
 					return f;
 				},
 				took(msPerStep) {
+					// The first time is that of the compiler.
+					if (!isCompiled) return void (isCompiled = true);
 					const fitting = Math.floor(drawMs / Math.max(msPerStep, 1e-6));
-					most = Math.max(1, Math.min(fitting, 4 * most, mostSteps));
+					most = Math.max(1, most / 4, Math.min(fitting, 4 * most, mostSteps));
+					most = Math.floor(most);
 				},
 				free() {
 					for (const grid of [x, y, pace]) gpu.free(grid);
