@@ -100,7 +100,7 @@ export interface Session {
 	readonly info: LaneInfo;
 	/** Steps taken so far. */
 	readonly step: number;
-	/** Kernels the lane dispatches per training step; null before the first step, and where the lane does not count. */
+	/** Kernels the lane dispatches per training step, under 1 where one takes many steps; null before the first step, and where the lane does not count. */
 	readonly kernelsPerStep: number | null;
 	/** Trains on by `steps`; never blocks for more than a slice, rejects with AbortError once stopped. */
 	advance(steps: number): Promise<void>;

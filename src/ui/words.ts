@@ -29,7 +29,12 @@ export function laneInWords(
 		? [`${laneChoices[before.lane]}, then ${laneChoices[lane]} from step ${grouped(before.until)}`]
 		: [laneNames[lane]];
 	if (info.selfTestError > 0) words.push(`self-test ${shortNumber(info.selfTestError)}`);
-	if (kernelsPerStep !== null) words.push(`${grouped(kernelsPerStep)} kernels a step`);
+	if (kernelsPerStep !== null)
+		words.push(
+			kernelsPerStep < 1
+				? `${grouped(1 / kernelsPerStep)} steps a kernel`
+				: `${grouped(kernelsPerStep)} kernels a step`,
+		);
 	if (stepsPerSecond !== null && stepsPerSecond > 0)
 		words.push(`${grouped(Number(stepsPerSecond.toPrecision(2)))} steps/s`);
 	return words.join(' · ');
