@@ -140,7 +140,8 @@ const predictions: FeaturesPrediction[] = [
 		},
 		hypotheses: [],
 		predict: (run) => along(run, 0),
-		measure: (frame) => part(frame, true, frame.without),
+		// No band: it would be drawn across the gap.
+		measure: (frame) => ({ ...part(frame, true, frame.without), low: undefined, high: undefined }),
 	},
 	{
 		id: 'peak',

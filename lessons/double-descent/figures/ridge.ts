@@ -1,6 +1,7 @@
 import {
 	defineFigure,
 	ensemble,
+	mean,
 	showNumber,
 	type Frame,
 	type Knobs,
@@ -110,13 +111,9 @@ const predictions: RidgePrediction[] = [
 		},
 		measure: ({ p, n, without }) => {
 			const kept = p.flatMap((at, i) => (Math.abs(at - n) >= settled ? [i] : []));
-			const rows = without.map((row) => kept.map((i) => row[i]!));
 			return {
-				...ensemble(
-					kept.map((i) => p[i]!),
-					rows,
-				),
-				each: undefined,
+				x: kept.map((i) => p[i]!),
+				y: kept.map((i) => mean(without.map((row) => row[i]!))),
 			};
 		},
 	},
