@@ -2,6 +2,7 @@
 import type { Job, Run } from '#contract';
 import { symmetricEigen } from '#theory/eigen.ts';
 import { random } from '#theory/random.ts';
+import { adamRule } from './adam.ts';
 import { trainingJob, type Setting } from './network.ts';
 
 export type WalkParams = {
@@ -121,5 +122,7 @@ const setting: Setting = { width: 12, activation: 'tanh', steps: 0 };
 export function pathJob({ params, seed, seeds }: WalkRun): Job {
 	// A path is looked at from afar: what a lane does best is precise enough.
 	const job = { ...trainingJob(setting, seed, seeds), precision: undefined };
-	return params.optimiser === 'adam' ? job : { ...job, optimiser: { kind: 'gd', stepSize: 0.1 } };
+	return params.optimiser === 'adam'
+		? { ...job, optimiser: { kind: 'adam', stepSize: 5e-3, ...adamRule } }
+		: { ...job, optimiser: { kind: 'gd', stepSize: 0.1 } };
 }

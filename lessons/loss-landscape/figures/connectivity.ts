@@ -9,6 +9,7 @@ import {
 	type Prediction,
 	type Preset,
 } from '#contract';
+import { adamRule } from '../adam.ts';
 import { breather } from '../breather.ts';
 import {
 	bezier,
@@ -196,7 +197,9 @@ export default defineFigure<PathParams, PathFrame>({
 		const samples = pairs(noise);
 		const seeds = Array.from({ length: run.seeds }, (_, r) => run.seed + r);
 		const starts = seeds.flatMap((seed) => [pathStart(width, seed, 0), pathStart(width, seed, 1)]);
-		const session = await lab.open(jobOf(net, samples, starts));
+		const session = await lab.open(
+			jobOf(net, samples, starts, { kind: 'adam', stepSize: 5e-3, ...adamRule }),
+		);
 		let ends: Float64Array[];
 		try {
 			await session.advance(steps);

@@ -97,6 +97,12 @@ const smooth: Hypothesis<SliceParams> = {
 			: 'the ReLU has a kink at 0, and slices cross kinks as near to the network as they like',
 };
 
+const settled: Hypothesis<SliceParams> = {
+	id: 'trained',
+	text: 'the network is trained, T ≥ 300: how fast slices leave their parabola was measured there',
+	broken: ({ params: { steps } }) => (steps >= 300 ? null : `T = ${steps} < 300`),
+};
+
 /** (L(a) + L(−a))/2 at each distance, mean over seeds and directions. */
 function halves({ left, right }: SliceFrame): number[] {
 	return distances.map((_, i) => mean(right.map((row, d) => (row[i]! + left[d]![i]!) / 2)));
@@ -126,7 +132,7 @@ const predictions: SlicePrediction[] = [
 				]),
 			because: `half of a² times what the curvature is allowed: ${allowanceBecause}; and rounding`,
 		},
-		hypotheses: [smooth],
+		hypotheses: [smooth, settled],
 		predict: (run) => {
 			const told = toldOf(run);
 			const x = Array.from({ length: 81 }, (_, i) => (i - 40) / 40);
@@ -163,7 +169,7 @@ const predictions: SlicePrediction[] = [
 			within: (run) => distances.map((a) => [a, curvatureAllowance(run, a) + 1e-9 / a ** 2]),
 			because: `${allowanceBecause}; and rounding`,
 		},
-		hypotheses: [smooth],
+		hypotheses: [smooth, settled],
 		predict: (run) => {
 			const curvature = mean(toldOf(run).map((t) => t.curvature));
 			return { x: distances, y: distances.map(() => curvature) };
@@ -225,7 +231,8 @@ const presets: Preset<SliceParams>[] = [
 		id: 'start',
 		label: 'before training',
 		values: { steps: 0 },
-		why: 'The law holds at any point, trained or not. At a random start the loss is high and its slices are flat: training walks into a valley that is steeper than where it began.',
+		why: 'The law holds at any point, trained or not. At a random start the loss is high and its slices are nearly flat, of either sign of curvature, so that the fourth order is soon the larger one and nobody has measured when.',
+		breaks: 'trained',
 	},
 	{
 		id: 'raw',
