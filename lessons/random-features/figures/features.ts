@@ -5,7 +5,6 @@ import {
 	showPercent,
 	type Curve,
 	type Frame,
-	type Hypothesis,
 	type Knobs,
 	type Prediction,
 	type Preset,
