@@ -2,6 +2,7 @@ export * from './claim.ts';
 export * from './curve.ts';
 export * from './engine.ts';
 export * from './figure.ts';
+export * from './grid.ts';
 export * from './knob.ts';
 export * from './ledger.ts';
 export * from './lesson.ts';

@@ -7,6 +7,8 @@ import {
 	type Lane,
 	type LaneInfo,
 	type Params,
+	type RecordedPicture,
+	type Recording,
 	type Report,
 	type Run,
 	seedRange,
@@ -23,7 +25,7 @@ export interface RunnerOptions {
 	readonly figure: Figure;
 	readonly lab: () => Promise<LabClient>;
 	/** The recording shipped with the page, shown while the setting is the recorded one. */
-	readonly recorded?: Report | null;
+	readonly recorded?: Recording | null;
 	/** The setting to begin with; left out, the defaults. */
 	readonly setting?: Setting;
 }
@@ -34,6 +36,7 @@ export class Runner {
 	readonly address: Address;
 	readonly #lab: () => Promise<LabClient>;
 	readonly #recording: Report | null;
+	readonly #recordedPictures: Readonly<Record<string, RecordedPicture>>;
 
 	status = $state<Status>('ready');
 	params = $state.raw<Params>({});
@@ -68,13 +71,20 @@ export class Runner {
 		this.address = address;
 		this.figure = figure;
 		this.#lab = lab;
-		this.#recording = recorded;
+		const { pictures = {}, ...report } = recorded ?? {};
+		this.#recording = recorded && (report as Report);
+		this.#recordedPictures = pictures;
 		this.apply(setting ?? defaultSetting(figure));
 	}
 
 	/** Everything the run depends on. */
 	get run(): Run {
 		return { params: this.params, seed: this.seed, seeds: this.seeds };
+	}
+
+	/** The pictures of the recording, while that is what is shown. */
+	get pictures(): Readonly<Record<string, RecordedPicture>> {
+		return this.recorded ? this.#recordedPictures : {};
 	}
 
 	/** The run with the reader's lane: what a link holds. */
