@@ -15,6 +15,8 @@ const layers = {
 const owners = [
 	{ name: 'tfjs-stays-in-the-engine', packages: '@tensorflow/', home: '^src/engine/' },
 	{ name: 'plot-stays-in-plot', packages: '(@observablehq/plot|d3)', home: '^src/plot/' },
+	// A pure parser of expressions: knobs that readers type are read in the page, the worker and Node alike.
+	{ name: 'jsep-stays-in-the-contract', packages: 'jsep', home: '^src/contract/expression/' },
 	{ name: 'mathjax-stays-in-the-build', packages: 'mathjax-full', home: '^src/build/' },
 ];
 

@@ -205,6 +205,14 @@ function ends(knob: Knob): Params[string][] {
 			return Object.keys(knob.options);
 		case 'set':
 			return [knob.options.slice(0, 1), knob.options];
+		case 'expression':
+			return [
+				...Object.values(knob.presets),
+				// A constant, a straight line, a kink, an infinite slope, and more waves than any cell resolves.
+				...['1', 'x', 'abs(x - 0.3)', 'sqrt(x)', 'sin(2000 * x)'].map((text) =>
+					text.replaceAll('x', knob.variables[0] ?? 'x'),
+				),
+			];
 		case 'list':
 			return [[knob.min], Array.from({ length: knob.most }, () => knob.max)];
 	}

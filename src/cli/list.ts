@@ -38,6 +38,8 @@ function listKnob(id: string, knob: Knob) {
 				scale: 'choice',
 				options: Object.keys(knob.options),
 			};
+		case 'expression':
+			return { ...common, min: null, max: null, scale: 'expression', presets: knob.presets };
 		case 'set': {
 			const [min, max] = [Math.min(...knob.options), Math.max(...knob.options)];
 			return { ...common, min, max, scale: 'set', options: knob.options };

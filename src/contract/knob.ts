@@ -1,3 +1,5 @@
+import { checkedExpression, ExpressionError, longestExpression, tidy } from './expression/index.ts';
+
 /**
  * A knob is one parameter of a figure. The same description draws the control, guards the link and
  * the command line, and spans the grid the tests walk.
@@ -34,6 +36,16 @@ export interface SetKnob extends Labelled {
 	readonly default: readonly number[];
 }
 
+/** A function that the reader types; its value is the text, and `compileExpression` makes a function of it. */
+export interface ExpressionKnob extends Labelled {
+	readonly kind: 'expression';
+	/** The names it may use for its arguments, each from 0 to 1. */
+	readonly variables: readonly string[];
+	/** Short names → expressions worth a visit; a name may stand for its expression in links. */
+	readonly presets: Readonly<Record<string, string>>;
+	readonly default: string;
+}
+
 /** A few numbers in an order that matters, typed by the reader: the steps of a pattern. */
 export interface ListKnob extends Labelled {
 	readonly kind: 'list';
@@ -45,7 +57,7 @@ export interface ListKnob extends Labelled {
 	readonly default: readonly number[];
 }
 
-export type Knob = NumberKnob | ChoiceKnob | SetKnob | ListKnob;
+export type Knob = NumberKnob | ChoiceKnob | SetKnob | ListKnob | ExpressionKnob;
 export type KnobValue = number | string | readonly number[];
 export type Params = Record<string, KnobValue>;
 export type Knobs<P extends Params = Params> = { readonly [K in keyof P]: Knob };
@@ -59,6 +71,13 @@ export function allowedValues(knob: Knob): string {
 			return `one of ${Object.keys(knob.options).join(', ')}`;
 		case 'set':
 			return `one or more of ${knob.options.join(', ')}, separated by commas`;
+		case 'expression': {
+			const names = Object.keys(knob.presets).join(', ');
+			return (
+				`${names === '' ? '' : `one of ${names}, or `}an expression in ${knob.variables.join(', ')}, ` +
+				`such as ${knob.default}, of at most ${longestExpression} characters`
+			);
+		}
 		case 'list':
 			return `1 to ${knob.most} numbers from ${knob.min} to ${knob.max}, separated by commas`;
 		case 'number': {
@@ -75,9 +94,23 @@ export function allowedValues(knob: Knob): string {
 
 /** Reads a knob's value from text; never throws. The problem is a whole sentence for the reader. */
 export function parseKnob(id: string, knob: Knob, text: string): Parsed {
+	if (knob.kind === 'expression') return parseExpression(id, knob, text);
 	const value = read(knob, text.trim());
 	if (value !== null) return { value };
 	return { problem: `${id} must be ${allowedValues(knob)}; “${shorten(text)}” is not.` };
+}
+
+function parseExpression(id: string, knob: ExpressionKnob, text: string): Parsed {
+	const given = tidy(text);
+	const value = Object.hasOwn(knob.presets, given) ? (knob.presets[given] ?? '') : given;
+	try {
+		checkedExpression(value, knob.variables);
+		return { value };
+	} catch (error) {
+		if (!(error instanceof ExpressionError)) throw error;
+		const end = error.message.endsWith('.') ? '' : '.';
+		return { problem: `${id} = “${shorten(given)}” ${error.message}${end}` };
+	}
 }
 
 /** The text of a value, as it stands in a link; `parseKnob` reads it back unchanged. */
@@ -114,7 +147,7 @@ export function readParams<P extends Params>(
 	return { params: params as P, problems };
 }
 
-function read(knob: Knob, text: string): KnobValue | null {
+function read(knob: Exclude<Knob, ExpressionKnob>, text: string): KnobValue | null {
 	switch (knob.kind) {
 		case 'choice':
 			return Object.hasOwn(knob.options, text) ? text : null;

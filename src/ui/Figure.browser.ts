@@ -123,6 +123,29 @@ test('a set of frequencies refuses to become empty', async () => {
 	await expect.element(page.getByRole('checkbox', { name: '1' })).toBeChecked();
 });
 
+test('a function can be typed or picked, and one that cannot be read is answered', async () => {
+	const { lab, navigate } = await show();
+	const box = page.getByRole('textbox', { name: 'target' });
+	await box.fill('x^2 +');
+	await userEvent.keyboard('{Enter}');
+	await expect
+		.element(page.getByText('does not parse at character 6: expected expression after +.'))
+		.toBeVisible();
+	await expect.element(box).toHaveAttribute('aria-invalid', 'true');
+	await box.fill('x^2 + 1');
+	await userEvent.keyboard('{Enter}');
+	await vi.waitFor(() => expect(lab.predicted.at(-1)?.params.target).toBe('x^2 + 1'));
+	expect(page.getByText(/does not parse/).elements()).toHaveLength(0);
+	await vi.waitFor(() =>
+		expect(navigate).toHaveBeenLastCalledWith(
+			'https://example.org/toy/?figure=decay&target=x%5E2+%2B+1#figure-decay',
+		),
+	);
+	await page.getByRole('combobox', { name: 'target, from a list' }).selectOptions('bump');
+	await expect.element(box).toHaveValue('exp(-(x-0.5)^2)');
+	await vi.waitFor(() => expect(lab.predicted.at(-1)?.params.target).toBe('exp(-(x-0.5)^2)'));
+});
+
 test('a list of numbers is typed, and what is refused stays to be mended', async () => {
 	const { lab } = await show();
 	const box = page.getByRole('textbox', { name: 'pattern' });
@@ -200,7 +223,14 @@ test('a preset sets its knobs and says why', async () => {
 });
 
 test('the recorded run stands there first and leaves when a knob is turned', async () => {
-	const params = { rate: 0.5, width: 1024, labels: 'linear', waves: [1, 2], pattern: [1, 2] };
+	const params = {
+		rate: 0.5,
+		width: 1024,
+		labels: 'linear',
+		waves: [1, 2],
+		pattern: [1, 2],
+		target: 'sin(2*pi*x)',
+	};
 	const recorded = fakeReport({ lesson: 'toy', figure: 'decay' }, { params, seed: 0, seeds: 2 });
 	await show({ recorded });
 	await expect.element(page.getByText('a recorded run, on plain TypeScript float64')).toBeVisible();

@@ -23,6 +23,7 @@ type Params = {
 	width: number;
 	labels: string;
 	waves: readonly number[];
+	target: string;
 	pattern: readonly number[];
 };
 
@@ -66,6 +67,14 @@ export const fakeFigure: Figure = defineFigure<Params, { step: number; y: number
 			default: 'linear',
 		},
 		waves: { kind: 'set', label: 'frequencies', options: [1, 2, 3, 4], default: [1, 2] },
+		target: {
+			kind: 'expression',
+			label: 'target',
+			symbol: 'f',
+			variables: ['x'],
+			presets: { sine: 'sin(2*pi*x)', bump: 'exp(-(x-0.5)^2)' },
+			default: 'sin(2*pi*x)',
+		},
 		pattern: { kind: 'list', label: 'pattern', min: 0, max: 9, most: 3, default: [1, 2] },
 	},
 	seeds: 2,

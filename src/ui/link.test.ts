@@ -7,11 +7,16 @@ const read = (query: string) => readLink(new URLSearchParams(query), 'training',
 
 describe('links', () => {
 	test('every field is read, defaults are left out when it is written', () => {
-		const query = '?figure=training&rate=0.7&waves=1,4&seed=7&seeds=8&lane=wasm';
+		const query = '?figure=training&rate=0.7&waves=1,4&target=x%5E2+%2B+1&seed=7&seeds=8&lane=wasm';
 		const { setting, problems } = read(query);
 		expect(problems).toEqual([]);
 		expect(setting).toMatchObject({ seed: 7, seeds: 8, lane: 'wasm' });
-		expect(setting.params).toMatchObject({ rate: 0.7, width: 1024, waves: [1, 4] });
+		expect(setting.params).toMatchObject({
+			rate: 0.7,
+			width: 1024,
+			waves: [1, 4],
+			target: 'x^2 + 1',
+		});
 		expect(writeLink('training', fakeFigure, setting)).toBe(query);
 		const start = defaultSetting(fakeFigure);
 		expect(writeLink('training', fakeFigure, start)).toBe('?figure=training');
@@ -62,15 +67,31 @@ const count = 10_000;
 test(`${count} random queries: nothing throws, everything read is legal, writing is idempotent`, () => {
 	const { uniform } = random(1, 'links');
 	const pick = <T>(from: readonly T[]) => from[Math.floor(uniform() * from.length)] as T;
-	const names = ['rate', 'width', 'labels', 'waves', 'seed', 'seeds', 'lane', 'figure'];
+	const names = ['rate', 'width', 'labels', 'waves', 'target', 'seed', 'seeds', 'lane', 'figure'];
 	const odd = ['__proto__', 'hasOwnProperty', 'x', '', '<b>', '💥', 'wdith', '\u0000'];
-	const texts = ['0.5', '64', '1e3', 'NaN', '-0', '', ' 2 ', '1,1,2', 'random', 'wasm', '7', '٣'];
+	const texts = [
+		'0.5',
+		'64',
+		'1e3',
+		'NaN',
+		'-0',
+		'',
+		' 2 ',
+		'1,1,2',
+		'random',
+		'wasm',
+		'7',
+		'٣',
+		'bump',
+		'x^2',
+	];
 	const hostile = [
 		'<script>alert(1)</script>',
 		'%',
 		'1e999',
 		'0x10',
 		'constructor',
+		'x.constructor("alert(1)")()',
 		'💥'.repeat(60),
 	];
 	for (let i = 0; i < count; i++) {

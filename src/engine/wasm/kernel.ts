@@ -1,15 +1,16 @@
 import type { Job, Probe } from '#contract';
-import { concatenate, split } from '#theory/arrays.ts';
-import { cpuDevice } from '../cpu/kernel.ts';
-import { refuseNews, sampleCount, stepSizes, type Kernel } from '../kernel.ts';
-import { layOut, quadsOf, writePlan, type LayerLayout, type Layout } from './layout.ts';
-import { packInputs, packWeights, unpackWeights } from './pack.ts';
+import { concatenate, split, sumOfSquares } from '#theory/arrays.ts';
+import { probeOfCheckpoint } from '../cpu/kernel.ts';
+import { stepSizes, type Checkpoint, type Kernel } from '../kernel.ts';
+import { block, groupsOf, layOut, writePlan, type LayerLayout, type Layout } from './layout.ts';
+import { packInputs, packWeights, unpackWeights, type Floats } from './pack.ts';
 
 /** What `assembly/train.ts` exports. */
 export interface TrainProgram {
 	readonly memory: WebAssembly.Memory;
 	steps(net: number, k: number): void;
-	outputs(net: number, replica: number, x: number, count: number, f: number): void;
+	resume(net: number, steps: number): void;
+	outputs(net: number, replica: number, x: number, groups: number, f: number): void;
 }
 
 const pageBytes = 65_536;
@@ -21,136 +22,155 @@ export class WasmKernel implements Kernel {
 	/** Null once disposed: a run may hold on to the session, but not to its memory. */
 	#instance: TrainProgram | null;
 	readonly #layout: Layout;
-	/** The weights as float32 took them. */
+	/** The weights as the lane took them. */
 	readonly #start: readonly Float64Array[];
+	#taken = 0;
 
 	constructor(job: Job, program: TrainProgram) {
-		refuseNews(job);
 		this.#job = job;
 		this.#instance = program;
 		this.#layout = layOut(job);
 		this.#reserve(this.#layout.end);
 		this.#fill();
-		this.#start = this.#weights();
+		this.#start = this.#replicas();
 	}
 
 	#fill(): void {
-		const { replicas, x, y, weights } = this.#job;
-		const { samples, width, parts } = this.#layout;
+		const { replicas, x, y, weights, schedule = [1] } = this.#job;
+		const { samples, batches, width, batch, parts, lanes } = this.#layout;
 		writePlan(new DataView(this.#program.memory.buffer), this.#layout, this.#job);
-		this.#floats(this.#layout.stepSizes, replicas).set(stepSizes(this.#job));
-		for (let r = 0; r < replicas; r++) {
-			const inputs = this.#replica(this.#layout.x, 4 * samples * width, r);
-			this.#packInputs(inputs, part(x, replicas, r));
-			this.#replica(this.#layout.y, samples, r).set(part(y, replicas, r));
-			parts.forEach((layer, l) => {
-				const rows = part(weights[l] as Float64Array, replicas, r);
-				packWeights(this.#replica(layer.weights, layer.size, r), rows, layer);
-			});
+		this.setStepSizes(stepSizes(this.#job));
+		this.#doubles(this.#layout.schedule, schedule.length).set(schedule);
+		const inputs = split(x, replicas * batches);
+		const targets = split(y, replicas * batches);
+		for (let b = 0; b < replicas * batches; b++) {
+			this.#packInputs(this.#part(this.#layout.x, samples * width * lanes, b), inputs[b]!);
+			this.#part(this.#layout.y, samples, b).subarray(0, batch).set(targets[b]!);
 		}
+		parts.forEach((layer, l) => this.#pack(layer.weights, layer, weights[l]!));
+	}
+
+	setStepSizes(sizes: Float64Array): void {
+		this.#doubles(this.#layout.stepSizes, this.#job.replicas).set(sizes);
 	}
 
 	steps(k: number): void {
 		this.#program.steps(this.#layout.net, k);
+		this.#taken += k;
 	}
 
 	fence(): Promise<void> {
 		return Promise.resolve();
 	}
 
+	async checkpoint(): Promise<Checkpoint> {
+		const layers = this.#layout.parts.map((layer) =>
+			[layer.weights, ...layer.memories].map((address) =>
+				Float64Array.from(this.#unpack(address, layer)),
+			),
+		);
+		return { steps: this.#taken, layers };
+	}
+
+	restore({ steps, layers }: Checkpoint): void {
+		this.#layout.parts.forEach((layer, l) =>
+			[layer.weights, ...layer.memories].forEach((address, k) =>
+				this.#pack(address, layer, layers[l]![k]!),
+			),
+		);
+		this.#program.resume(this.#layout.net, steps);
+		this.#taken = steps;
+	}
+
 	async probe(probe: Probe): Promise<Float64Array> {
+		const { replicas, y, lossFactor } = this.#job;
 		switch (probe.kind) {
 			case 'outputs':
 				return this.#outputs();
 			case 'field':
 				return this.#field(probe.x);
-			case 'travel':
-				return this.#travel();
-			case 'weights':
-				return this.#flatWeights();
 			case 'loss':
+				return sumsOfSquares(this.#outputs(), y, replicas, lossFactor / 2);
 			case 'testLoss':
+				return sumsOfSquares(this.#field(probe.x), probe.y, replicas, replicas / probe.y.length);
+			case 'travel':
+				return Float64Array.from(this.#replicas(), (w, r) => squaredDistance(w, this.#start[r]!));
+			case 'weights':
+				return concatenate(this.#replicas());
 			case 'sharpness':
 			case 'tangentKernel':
-				return this.#reference().probe(probe);
+				// Rare and not worth a program of their own.
+				return probeOfCheckpoint(this.#job, await this.checkpoint(), probe);
 		}
 	}
 
-	/** f at the training inputs, where they lie. */
+	/** f at the training inputs, where they lie, without what fills up the batches. */
 	#outputs(): Float64Array {
-		const { x, width, samples, end } = this.#layout;
-		const count = sampleCount(this.#job);
-		return this.#evaluate(count, end, (r) => x + 16 * r * samples * width);
+		const { replicas } = this.#job;
+		const { x, width, samples, batch, batches, end } = this.#layout;
+		const bytes = groupsOf(batches * samples) * width * block;
+		const padded = this.#evaluate(batches * samples, end, (r) => x + r * bytes);
+		return concatenate(split(padded, replicas * batches).map((f) => f.subarray(0, batch)));
 	}
 
 	/** f at inputs of shape [R, k, d], laid out behind everything else for one replica at a time. */
 	#field(x: Float64Array): Float64Array {
 		const { replicas, network } = this.#job;
-		const { width, end } = this.#layout;
-		const count = x.length / replicas / (network.sizes[0] as number);
-		const size = 16 * quadsOf(count) * width;
-		return this.#evaluate(count, end + 4 * size, (r) => {
-			this.#packInputs(this.#floats(end, size), part(x, replicas, r));
+		const { width, end, float } = this.#layout;
+		const inputs = split(x, replicas);
+		const count = inputs[0]!.length / (network.sizes[0] as number);
+		const bytes = groupsOf(count) * width * block;
+		return this.#evaluate(count, end + bytes, (r) => {
+			this.#packInputs(this.#floats(end, bytes / float), inputs[r]!);
 			return end;
 		});
 	}
 
+	/** f of each replica at `count` inputs, which lie where `inputsOf` says; written to address `f`. */
 	#evaluate(count: number, f: number, inputsOf: (r: number) => number): Float64Array {
 		const { replicas } = this.#job;
-		const padded = 4 * quadsOf(count);
-		this.#reserve(f + 4 * padded);
+		const groups = groupsOf(count);
+		this.#reserve(f + 4 * groups * this.#layout.float);
 		const answer = new Float64Array(replicas * count);
 		for (let r = 0; r < replicas; r++) {
-			this.#program.outputs(this.#layout.net, r, inputsOf(r), padded, f);
+			this.#program.outputs(this.#layout.net, r, inputsOf(r), groups, f);
 			answer.set(this.#floats(f, count), r * count);
 		}
 		return answer;
 	}
 
-	#packInputs(target: Float32Array, x: Float64Array): void {
+	#packInputs(target: Floats, x: Float64Array): void {
 		const { sizes, scales } = this.#job.network;
-		packInputs(target, x, sizes[0] as number, scales[0] as number);
+		packInputs(target, x, sizes[0] as number, scales[0] as number, this.#layout.lanes);
 	}
 
-	#travel(): Float64Array {
+	/** The weights of each replica, layer after layer. */
+	#replicas(): Float64Array[] {
 		const { replicas } = this.#job;
-		const travel = new Float64Array(replicas);
-		this.#weights().forEach((w, l) => {
-			const start = this.#start[l] as Float64Array;
-			const size = w.length / replicas;
-			for (let i = 0; i < w.length; i++) {
-				const r = Math.floor(i / size);
-				travel[r] = (travel[r] as number) + ((w[i] as number) - (start[i] as number)) ** 2;
-			}
-		});
-		return travel;
+		const layers = this.#layout.parts.map((layer) =>
+			split(Float64Array.from(this.#unpack(layer.weights, layer)), replicas),
+		);
+		return Array.from({ length: replicas }, (_, r) => concatenate(layers.map((w) => w[r]!)));
 	}
 
-	/** For what is rare and not worth a program of its own: the present weights in float64. */
-	#reference(): Kernel {
-		const optimiser = { kind: 'gd', stepSize: 0 } as const;
-		return cpuDevice.kernel({ ...this.#job, optimiser, weights: this.#weights() });
-	}
-
-	#flatWeights(): Float64Array {
-		const { replicas } = this.#job;
-		const layers = this.#weights().map((w) => split(w, replicas));
-		return concatenate(
-			Array.from({ length: replicas }, (_, r) => concatenate(layers.map((w) => w[r]!))),
+	/** One number per weight of a layer, rows of shape [R, out, columns], to where the kernel has them. */
+	#pack(address: number, layer: LayerLayout, rows: Float64Array): void {
+		split(rows, this.#job.replicas).forEach((own, r) =>
+			packWeights(this.#part(address, layer.size, r), own, layer),
 		);
 	}
 
-	/** One array per layer, shape [R, out, in]. */
-	#weights(): Float64Array[] {
+	#unpack(address: number, layer: LayerLayout): Floats {
 		const { replicas } = this.#job;
-		return this.#layout.parts.map((layer: LayerLayout) => {
-			const all = new Float64Array(replicas * layer.out * layer.in);
-			for (let r = 0; r < replicas; r++) {
-				const packed = this.#replica(layer.weights, layer.size, r);
-				unpackWeights(part(all, replicas, r), packed, layer);
-			}
-			return all;
-		});
+		const size = layer.out * layer.columns;
+		const rows = this.#isWide
+			? new Float64Array(replicas * size)
+			: new Float32Array(replicas * size);
+		for (let r = 0; r < replicas; r++) {
+			const own = rows.subarray(r * size, (r + 1) * size);
+			unpackWeights(own, this.#part(address, layer.size, r), layer);
+		}
+		return rows;
 	}
 
 	dispose(): void {
@@ -162,12 +182,24 @@ export class WasmKernel implements Kernel {
 		return this.#instance;
 	}
 
-	#floats(address: number, count: number): Float32Array {
-		return new Float32Array(this.#program.memory.buffer, address, count);
+	get #isWide(): boolean {
+		return this.#layout.float === 8;
 	}
 
-	#replica(address: number, size: number, r: number): Float32Array {
-		return this.#floats(address + 4 * r * size, size);
+	#floats(address: number, count: number): Floats {
+		const { buffer } = this.#program.memory;
+		return this.#isWide
+			? new Float64Array(buffer, address, count)
+			: new Float32Array(buffer, address, count);
+	}
+
+	#doubles(address: number, count: number): Float64Array {
+		return new Float64Array(this.#program.memory.buffer, address, count);
+	}
+
+	/** The i-th of parts of equal size that follow each other. */
+	#part(address: number, size: number, i: number): Floats {
+		return this.#floats(address + this.#layout.float * i * size, size);
 	}
 
 	#reserve(bytes: number): void {
@@ -182,8 +214,20 @@ export class WasmKernel implements Kernel {
 	}
 }
 
-/** The r-th of R equal parts, a view. */
-function part(values: Float64Array, replicas: number, r: number): Float64Array {
-	const size = values.length / replicas;
-	return values.subarray(r * size, (r + 1) * size);
+/** factor · Σ (f − y)² per replica. */
+function sumsOfSquares(
+	f: Float64Array,
+	y: Float64Array,
+	replicas: number,
+	factor: number,
+): Float64Array {
+	const errors = split(
+		f.map((value, i) => value - y[i]!),
+		replicas,
+	);
+	return Float64Array.from(errors, (error) => factor * sumOfSquares(error));
+}
+
+function squaredDistance(a: Float64Array, b: Float64Array): number {
+	return sumOfSquares(a.map((value, i) => value - b[i]!));
 }
