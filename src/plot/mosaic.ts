@@ -35,11 +35,12 @@ export function mosaic(
 	const n = across.length;
 	up.forEach((_, j) => {
 		const [lower = 0, upper = 0] = [ys[j], ys[j + 1]];
-		for (let i = 0, end = 0; i < n; i = end) {
-			const shade = of[j * n + i] ?? none;
-			for (end = i + 1; end < n && of[j * n + end] === shade;) end++;
+		for (let i = 0; i < n;) {
+			const begin = i;
+			const shade = of[j * n + begin] ?? none;
+			while (i < n && of[j * n + i] === shade) i++;
 			if (shade === none) continue;
-			const [start = 0, stop = 0] = [xs[i], xs[end]];
+			const [start = 0, stop = 0] = [xs[begin], xs[i]];
 			const d = `M${start},${upper}h${stop - start}v${lower - upper}h${start - stop}z`;
 			paths.set(shade, (paths.get(shade) ?? '') + d);
 		}

@@ -1,6 +1,6 @@
 import type { Grid, Picture } from '#contract';
 import { shadesOf } from './colourScale.ts';
-import { none, palettes, type Rgb } from './palette.ts';
+import { palettes, type Rgb } from './palette.ts';
 import type { Plane } from './plane.ts';
 
 /** How a raster is painted. */
