@@ -1,5 +1,5 @@
 /** The hypotheses of a figure's theorems, each once, judged on the page as far as that is cheap. */
-import type { Figure, Hypothesis, Report, Run } from '#contract';
+import { sameThroughout, type Figure, type Hypothesis, type Report, type Run } from '#contract';
 import { endsAlong, stopsOf, type End } from './slider.ts';
 
 /** One hypothesis as the reader sees it; `broken` is null where it holds, undefined until known. */
@@ -22,7 +22,8 @@ export class Hypotheses {
 
 	constructor(figure: Figure) {
 		this.#figure = figure;
-		const all = figure.predictions.flatMap(({ hypotheses }) => hypotheses);
+		const own = figure.predictions.flatMap(({ hypotheses }) => hypotheses);
+		const all = [...own, ...sameThroughout(figure, [])];
 		this.#all = all.filter(({ id }, i) => all.findIndex((other) => other.id === id) === i);
 	}
 
@@ -34,7 +35,8 @@ export class Hypotheses {
 			const known = reported.find((entry) => entry.id === id);
 			if (known) return { id, text, broken: known.holds ? null : known.text };
 			// What has never been judged may be slow: it is first tried at rest.
-			const cost = this.#cost.get(id) ?? (when === 'resting' ? 0 : Infinity);
+			const untried = when === 'resting' && !hypothesis.costly ? 0 : Infinity;
+			const cost = this.#cost.get(id) ?? untried;
 			return { id, text, broken: cost > patience[when] ? undefined : this.#judge(hypothesis, run) };
 		});
 	}
@@ -43,7 +45,9 @@ export class Hypotheses {
 	ends(run: Run): Record<string, End[]> {
 		const entries = Object.entries(this.#figure.knobs).flatMap(([id, knob]) => {
 			if (knob.kind !== 'number') return [];
-			const cheap = this.#all.filter((h) => (this.#cost.get(h.id) ?? 0) <= patience.turning);
+			const cheap = this.#all.filter(
+				(h) => !h.costly && (this.#cost.get(h.id) ?? 0) <= patience.turning,
+			);
 			const statements = cheap.map((hypothesis) => ({
 				id: hypothesis.id,
 				text: hypothesis.text,
