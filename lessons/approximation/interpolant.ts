@@ -71,7 +71,12 @@ export function rmsError(
 export function leastSquares(f: (x: number) => number, knots: readonly number[]): number[] {
 	const samples = knots.slice(1).flatMap((right, j) => {
 		const left = knots[j] ?? NaN;
-		return gauss.map(([t, w]) => ({ cell: j, t, weight: w * (right - left), y: f(left + t * (right - left)) }));
+		return gauss.map(([t, w]) => ({
+			cell: j,
+			t,
+			weight: w * (right - left),
+			y: f(left + t * (right - left)),
+		}));
 	});
 	return fitHats(knots.length, samples);
 }

@@ -75,7 +75,10 @@ export const resolution = memo(({ text, m }: { text: string; m: number }): Laws 
 	const most = (cells: readonly Cell[], f: (cell: Cell) => number) => Math.max(...cells.map(f));
 	return {
 		sup: open(
-			[most(uniform, (c) => (c.least * c.h ** 2) / 8), most(uniform, (c) => (c.most * c.h ** 2) / 8)],
+			[
+				most(uniform, (c) => (c.least * c.h ** 2) / 8),
+				most(uniform, (c) => (c.most * c.h ** 2) / 8),
+			],
 			at(laws.sup),
 		),
 		supFree: open(

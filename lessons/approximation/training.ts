@@ -48,7 +48,11 @@ export function fittedHeights({ target, widest }: Setting, knots: readonly numbe
 }
 
 /** The piecewise linear function through heights at knots. */
-export function linearThrough(knots: readonly number[], heights: readonly number[], x: number): number {
+export function linearThrough(
+	knots: readonly number[],
+	heights: readonly number[],
+	x: number,
+): number {
 	const cell = cellOf(knots, x);
 	const [a, b] = [knots[cell]!, knots[cell + 1]!];
 	const [u, v] = [heights[cell]!, heights[cell + 1]!];
