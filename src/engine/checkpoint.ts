@@ -1,34 +1,31 @@
-import type { Job } from '#contract';
-import { layersOf, type Checkpoint } from './kernel.ts';
+/** Per layer the unit of its weights, then those of what the optimiser remembers. */
+export type Units = readonly (readonly number[])[];
 
-interface PlainCheckpoint {
-	readonly steps: number;
-	/** Per layer its weights, then what the optimiser remembers of each, float64. */
-	readonly layers: readonly (readonly Float64Array[])[];
-}
+/** Per layer its weights, then what the optimiser remembers of each. */
+type Numbers = readonly (readonly (Float32Array | Float64Array)[])[];
 
 /**
- * A checkpoint in the units of `Job.weights`: W = W̃/s. What the optimiser remembers is in units of the
- * gradient in W in either, so that lanes can hand a run to each other.
+ * What a lane measures in units of its own, times those units, in float64. Divided by them again and
+ * rounded, float32 numbers are what they were to the last bit.
  */
-export function plainCheckpoint(job: Job, { steps, units, layers }: Checkpoint): PlainCheckpoint {
-	return { steps, layers: rescaled(job, layers, units === 'plain' ? () => 1 : (s) => 1 / s) };
+export function timesUnits(layers: Numbers, units: Units): Float64Array[][] {
+	return converted(layers, units, (value, unit) => value * unit);
 }
 
-/** A checkpoint in the units of the tfjs kernels: W̃ = s W. */
-export function scaledCheckpoint(job: Job, { steps, units, layers }: Checkpoint): PlainCheckpoint {
-	return { steps, layers: rescaled(job, layers, units === 'scaled' ? () => 1 : (s) => s) };
+/** The inverse of `timesUnits`. */
+export function overUnits(layers: Numbers, units: Units): Float64Array[][] {
+	return converted(layers, units, (value, unit) => value / unit);
 }
 
-/** Weights times `factor` of their layer's scale; the memory of the optimiser stays. */
-function rescaled(
-	job: Job,
-	layers: Checkpoint['layers'],
-	factor: (scale: number) => number,
+function converted(
+	layers: Numbers,
+	units: Units,
+	convert: (value: number, unit: number) => number,
 ): Float64Array[][] {
-	return layersOf(job).map(({ scale }, l) =>
-		(layers[l] ?? []).map((values, k) =>
-			Float64Array.from(values, (value) => (k === 0 ? factor(scale) * value : value)),
-		),
+	return layers.map((layer, l) =>
+		layer.map((values, k) => {
+			const unit = units[l]?.[k] ?? 1;
+			return Float64Array.from(values, (value) => convert(value, unit));
+		}),
 	);
 }

@@ -28,12 +28,11 @@ export interface Checkpoint {
 	/** Steps taken. */
 	readonly steps: number;
 	/**
-	 * plain: weights as in `Job.weights`, then the velocity of momentum or both moments of Adam as the
-	 * papers define them. scaled: in the units of the tfjs kernels, weights times the scale of their layer.
+	 * Per layer its weights as in `Job.weights`, then what the optimiser remembers of each as the papers
+	 * define it: the velocity of momentum, or both moments of Adam. All lanes speak these units, so that
+	 * they can hand a run to each other.
 	 */
-	readonly units: 'plain' | 'scaled';
-	/** Per layer its weights, then what the optimiser remembers of each. */
-	readonly layers: readonly (readonly (Float32Array | Float64Array)[])[];
+	readonly layers: readonly (readonly Float64Array[])[];
 }
 
 /** A device that has started: it makes kernels. */
@@ -89,10 +88,4 @@ export function stepSizes({ optimiser, replicas }: Job): Float64Array {
 	return Float64Array.from({ length: replicas }, (_, r) =>
 		typeof stepSize === 'number' ? stepSize : (stepSize[r] ?? NaN),
 	);
-}
-
-/** For lanes that do not yet train all that the contract offers; throws a sentence. */
-export function refuseNews({ network, batch, schedule, precision }: Job): void {
-	if (network.biases || network.activation === 'softplus' || batch || schedule || precision)
-		throw new Error('This lane cannot train this network; choose the reference.');
 }

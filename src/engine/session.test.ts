@@ -164,7 +164,7 @@ describe('a session', () => {
 						return kernel.probe(probe);
 					},
 					...(checkpoints && {
-						checkpoint: () => alive().then(() => ({ steps, units: 'plain' as const, layers: [] })),
+						checkpoint: () => alive().then(() => ({ steps, layers: [] })),
 						restore: (from: Checkpoint) => void (steps = from.steps),
 					}),
 					dispose: () => undefined,

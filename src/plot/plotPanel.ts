@@ -157,7 +157,8 @@ function ticksOf(
 	const count = Math.max(2, Math.floor(pixels / 75));
 	if (axis.scale === 'linear') return linearTicks(domain, count);
 	// Widths that were doubled, say: the few abscissae themselves say more than powers of ten.
-	const own = series.find(({ kind, curve }) => kind === 'theory' && curve.x.length <= 9)?.curve.x;
+	const few = series.length > 0 && series.every(({ curve }) => curve.x.length <= 9);
+	const own = few ? series.find(({ kind }) => kind === 'theory')?.curve.x : undefined;
 	return own ? givenTicks(own, count) : logTicks(domain, count);
 }
 

@@ -1,6 +1,5 @@
 import type { Job, Probe } from '#contract';
 import { concatenate, split, sumOfSquares } from '#theory/arrays.ts';
-import { plainCheckpoint } from '../checkpoint.ts';
 import {
 	layersOf,
 	sampleCount,
@@ -108,11 +107,10 @@ class CpuKernel implements Kernel {
 				),
 			];
 		});
-		return Promise.resolve({ steps: this.#steps, units: 'plain', layers });
+		return Promise.resolve({ steps: this.#steps, layers });
 	}
 
-	restore(checkpoint: Checkpoint): void {
-		const { steps, layers } = plainCheckpoint(this.#job, checkpoint);
+	restore({ steps, layers }: Checkpoint): void {
 		this.#steps = steps;
 		layers.forEach(([weights, ...memory], l) =>
 			this.#replicas.forEach((replica, r) => {
@@ -216,9 +214,9 @@ function difference(a: Float64Array, b: Float64Array): Float64Array {
 /** What any lane may leave to the reference: a probe of the weights that were read back, in float64. */
 export function probeOfCheckpoint(
 	job: Job,
-	checkpoint: Checkpoint,
+	{ layers }: Checkpoint,
 	probe: Probe,
 ): Promise<Float64Array> {
-	const weights = plainCheckpoint(job, checkpoint).layers.map(([w]) => w!);
+	const weights = layers.map(([w]) => w!);
 	return cpuDevice.kernel({ ...job, weights }).probe(probe);
 }

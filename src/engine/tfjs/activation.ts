@@ -1,6 +1,6 @@
 import { scalar } from '@tensorflow/tfjs-core';
 import type { Activation } from '#contract';
-import { erf, exp, mul, square, step, sub, tanh, type Batch } from './ops.ts';
+import { erf, exp, mul, sigmoid, softplus, square, step, sub, tanh, type Batch } from './ops.ts';
 
 /** σ(z), and how to get σ′(z) from what is at hand; null where σ′ = 1. */
 export interface Activated {
@@ -27,9 +27,7 @@ export const activations: Readonly<Record<Activation, (z: Batch) => Activated>> 
 		slope: () => exp(sub(scalar(Math.log(2 / Math.sqrt(Math.PI))), square(z))),
 	}),
 	linear: (z) => ({ value: z, slope: () => null }),
-	softplus: () => {
-		throw new Error('softplus is not built here yet');
-	},
+	softplus: (z) => ({ value: softplus(z), slope: () => sigmoid(z) }),
 };
 
 export function timesSlope(signal: Batch, { slope }: Activated): Batch {

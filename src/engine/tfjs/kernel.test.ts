@@ -1,6 +1,6 @@
 import { memory, profile } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Activation, Job, Optimiser } from '#contract';
+import type { Activation, Job, Optimiser, Probe } from '#contract';
 import { cpuDevice } from '../cpu/kernel.ts';
 import type { Device } from '../kernel.ts';
 import { allowedError, errorAgainstReference, relativeError, smallJob } from '../selfTest.ts';
@@ -11,7 +11,7 @@ beforeAll(async () => {
 	device = await startTfjsWasm();
 });
 
-const activations: readonly Activation[] = ['relu', 'tanh', 'erf', 'linear'];
+const activations: readonly Activation[] = ['relu', 'tanh', 'erf', 'linear', 'softplus'];
 const shapes = [
 	[3, 1],
 	[3, 5, 1],
@@ -28,6 +28,26 @@ const cases = activations.flatMap((activation) =>
 );
 const two = (activation: Activation): Job => smallJob({ sizes: [3, 5, 1], samples: 7, activation });
 
+/** All that a job may have besides its shape, with odd sizes. */
+function news(sizes: readonly number[], optimiser: Optimiser): Job {
+	const small = smallJob({ sizes, samples: 9, activation: 'softplus', biases: true });
+	return { ...small, optimiser, batch: 3, schedule: [1, 0.5, 1.25, 0.75, 0] };
+}
+
+function probes({ x, y }: Job): Probe[] {
+	const half = { x: x.map((v) => v / 2), y: y.map((v) => v + 1) };
+	return [
+		{ kind: 'outputs' },
+		{ kind: 'field', x: half.x },
+		{ kind: 'loss' },
+		{ kind: 'testLoss', ...half },
+		{ kind: 'travel' },
+		{ kind: 'weights' },
+		{ kind: 'tangentKernel' },
+		{ kind: 'sharpness' },
+	];
+}
+
 describe('training with tfjs operations', () => {
 	it.each(cases)(
 		'agrees with the reference after 100 steps: $activation $sizes $optimiser.kind',
@@ -37,8 +57,55 @@ describe('training with tfjs operations', () => {
 		},
 	);
 
+	it.each(optimisers)(
+		'trains biases, batches, a schedule and new step sizes as the reference does: $kind',
+		async (optimiser) => {
+			for (const sizes of shapes) await follows(news(sizes, optimiser));
+		},
+	);
+
+	async function follows(job: Job): Promise<void> {
+		const kernels = [device.kernel(job), cpuDevice.kernel(job)] as const;
+		for (const kernel of kernels) {
+			kernel.steps(60);
+			kernel.setStepSizes!(Float64Array.of(0.002, 0.001));
+			kernel.steps(41);
+		}
+		const [ours, reference] = kernels;
+		for (const probe of probes(job)) {
+			const expected = await reference.probe(probe);
+			const error = relativeError(await ours.probe(probe), expected);
+			expect(error, `${job.network.sizes} ${probe.kind}`).toBeLessThan(allowedError);
+		}
+		ours.dispose();
+	}
+
+	it.each(optimisers)(
+		'hands a run to the reference and takes it back: $kind',
+		async (optimiser) => {
+			for (const there of [device, cpuDevice]) {
+				const job = news([3, 5, 4, 1], optimiser);
+				const back = there === device ? cpuDevice : device;
+				const [first, second, third, whole] = [back, there, back, cpuDevice].map((on) =>
+					on.kernel(job),
+				);
+				first!.steps(31);
+				second!.restore!(await first!.checkpoint!());
+				second!.steps(30);
+				third!.restore!(await second!.checkpoint!());
+				third!.steps(40);
+				whole!.steps(101);
+				const expected = await whole!.probe({ kind: 'weights' });
+				expect(relativeError(await third!.probe({ kind: 'weights' }), expected)).toBeLessThan(
+					allowedError,
+				);
+				for (const kernel of [first!, second!, third!]) kernel.dispose();
+			}
+		},
+	);
+
 	it.each(optimisers)('goes on from a checkpoint with the same bits: $kind', async (optimiser) => {
-		const job = { ...smallJob({ sizes: [3, 5, 4, 1], samples: 7, activation: 'tanh' }), optimiser };
+		const job = news([3, 5, 4, 1], optimiser);
 		const [whole, before, after] = [job, job, job].map((each) => device.kernel(each));
 		whole!.steps(50);
 		before!.steps(20);
@@ -86,7 +153,7 @@ describe('training with tfjs operations', () => {
 		['relu', optimisers[0], 12],
 		['tanh', optimisers[0], 13],
 		['erf', optimisers[0], 14],
-		['relu', optimisers[1], 16],
+		['relu', optimisers[1], 18],
 		['relu', optimisers[2], 31],
 	] as [Activation, Optimiser, number][])(
 		'dispatches as many kernels per two-layer step as tfjs counts: %s',

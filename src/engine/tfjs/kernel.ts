@@ -1,18 +1,12 @@
 import { dispose, tensor3d, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import type { Job, Probe } from '#contract';
 import { probeOfCheckpoint } from '../cpu/kernel.ts';
-import {
-	layersOf,
-	refuseNews,
-	sampleCount,
-	stepSizes,
-	type Checkpoint,
-	type Kernel,
-	type Layer,
-} from '../kernel.ts';
-import { backward, forward, tangentKernel, type Pass } from './net.ts';
+import { overUnits, timesUnits } from '../checkpoint.ts';
+import { layersOf, stepSizes, type Checkpoint, type Kernel, type Layer } from '../kernel.ts';
+import { batchOf, dataFor, inputs, onesFor, type Data } from './data.ts';
+import { backward, forward, tangentKernel } from './net.ts';
 import { kernelCalls, mul, sub, transposedTimes, type Batch } from './ops.ts';
-import { layerRule, type LayerRule, type LayerState } from './optimiser.ts';
+import { noMemory, ruleFor, type LayerState, type Rule } from './optimiser.ts';
 
 /** What a kernel needs of the tfjs backend it runs on. */
 export interface Backend {
@@ -23,10 +17,12 @@ export interface Backend {
 	read(tensor: Tensor): Promise<Float32Array>;
 }
 
+/** What the residual is multiplied by, then s · η for each layer where the rule is not linear; each broadcasts to [R, 1, 1]. */
+type Rates = readonly [Batch, ...Batch[]];
+
 /** A layer on the device. */
 interface Learner extends Layer {
-	readonly rule: LayerRule;
-	/** Brings this layer's gradient to the units its rule expects; null where nothing is left to do. */
+	/** Brings this layer's gradient to the units of the rule; null where nothing is left to do. */
 	readonly factor: Batch | null;
 	/** W̃ at the start, rounded as the device holds it. */
 	readonly start: Float32Array;
@@ -38,54 +34,40 @@ export class TfKernel implements Kernel {
 	#kernelsPerStep: number | null = null;
 	readonly #job: Job;
 	readonly #backend: Backend;
-	readonly #n: number;
+	readonly #rule: Rule;
 	readonly #learners: readonly Learner[];
 	readonly #lowest: number;
-	readonly #x: Batch;
-	readonly #y: Batch;
-	/** x for the gradient of the first layer, times its factor. */
-	readonly #xForGradient: Batch;
-	/** η · lossFactor · s_L², shape [R, 1, 1]; null where the rule takes the bare residual. */
-	readonly #residualFactor: Batch | null;
+	readonly #data: Data;
+	readonly #ones: Batch | null;
+	#stepSizes: Float64Array;
+	/** What the schedule makes of the step sizes in `#rates`; NaN where they are to be made anew. */
+	#pace = NaN;
+	#rates: Rates;
 	#steps = 0;
 	#disposed = false;
 
 	constructor(job: Job, backend: Backend) {
-		refuseNews(job);
 		backend.use();
 		this.#job = job;
 		this.#backend = backend;
-		this.#n = sampleCount(job);
+		this.#rule = ruleFor(job);
 		const layers = layersOf(job);
-		const top = (layers.at(-1) as Layer).scale;
-		const linear = job.optimiser.kind !== 'adam';
-		const relative = ({ scale }: Layer) => (linear ? (scale / top) ** 2 : 1);
-		const { replicas, lossFactor } = job;
-		const eta = stepSizes(job);
-		const stepsTimes = (factor: number) => Float32Array.from(eta, (size) => size * factor);
+		const { gradientScale } = this.#rule;
+		const top = gradientScale(layers.at(-1) as Layer);
+		const relative = (layer: Layer) => gradientScale(layer) / top;
 
 		this.#lowest = layers.findIndex(({ trained }) => trained);
 		this.#learners = layers.map((layer, l) => {
 			const start = Float32Array.from(job.weights[l] ?? [], (w) => layer.scale * w);
-			const weights = tensor3d(start.slice(), [replicas, layer.out, layer.in]);
-			const rule = layerRule(job.optimiser, {
-				gradientScale: layer.scale * lossFactor,
-				stepSizes: stepsTimes(layer.scale),
-			});
+			const weights = tensor3d(start.slice(), [job.replicas, layer.out, layer.columns]);
 			const factor = l > 0 && relative(layer) !== 1 ? tensorOf(relative(layer)) : null;
-			const memory = layer.trained ? rule.memory(weights) : [];
-			return { ...layer, rule, factor, start, state: [weights, ...memory] };
+			const memory = layer.trained ? noMemory(this.#rule, weights) : [];
+			return { ...layer, factor, start, state: [weights, ...memory] };
 		});
-		const [first] = layers as [Layer];
-		this.#x = tensor3d(Float32Array.from(job.x), [replicas, this.#n, first.in]);
-		this.#xForGradient = tensor3d(
-			Float32Array.from(job.x, (value) => value * relative(first)),
-			[replicas, this.#n, first.in],
-		);
-		this.#y = tensor3d(Float32Array.from(job.y), [replicas, this.#n, 1]);
-		this.#residualFactor = linear
-			? tensor3d(stepsTimes(lossFactor * top ** 2), [replicas, 1, 1])
-			: null;
+		this.#data = dataFor(job, relative(layers[0] as Layer));
+		this.#ones = onesFor(job, this.#data.size);
+		this.#stepSizes = stepSizes(job);
+		this.#rates = this.#ratesAt(this.#paceNow());
 	}
 
 	/** Counted in the first step. */
@@ -93,13 +75,19 @@ export class TfKernel implements Kernel {
 		return this.#kernelsPerStep;
 	}
 
+	setStepSizes(sizes: Float64Array): void {
+		this.#stepSizes = sizes.slice();
+		this.#pace = NaN;
+	}
+
 	steps(k: number): void {
 		this.#backend.use();
 		for (let i = 0; i < k; i++) {
-			this.#steps += 1;
+			this.#keepPace();
 			const before = kernelCalls();
-			const next = tidy(() => this.#step(this.#steps).flat());
+			const next = tidy(() => this.#step(this.#rates).flat());
 			this.#kernelsPerStep ??= kernelCalls() - before;
+			this.#steps += 1;
 			// tidy keeps what it returns, in the order of the layers.
 			let at = 0;
 			for (const learner of this.#learners) {
@@ -110,22 +98,55 @@ export class TfKernel implements Kernel {
 		}
 	}
 
+	/** The factor of the schedule for the next step. */
+	#paceNow(): number {
+		const { schedule = [1] } = this.#job;
+		return schedule[this.#steps % schedule.length] as number;
+	}
+
+	/** Uploads the rates anew where schedule or step sizes have changed. */
+	#keepPace(): void {
+		const pace = this.#paceNow();
+		if (pace === this.#pace) return;
+		dispose([...this.#rates]);
+		this.#rates = this.#ratesAt(pace);
+	}
+
+	#ratesAt(pace: number): Rates {
+		this.#pace = pace;
+		const { gradientScale, isLinear } = this.#rule;
+		const top = gradientScale(this.#learners.at(-1) as Layer);
+		const times = (factor: number) =>
+			tensor3d(
+				Float32Array.from(this.#stepSizes, (size) => size * factor),
+				[this.#job.replicas, 1, 1],
+			);
+		if (isLinear) return [times(top * pace)];
+		return [tensorOf(top), ...this.#learners.map(({ scale }) => times(scale * pace))];
+	}
+
 	/** The new state of each trained layer, from the first up. Call within `tidy`. */
-	#step(t: number): LayerState[] {
-		const pass = this.#forward(this.#x);
-		const residual = sub(pass.f, this.#y);
-		const seed = this.#residualFactor ? mul(residual, this.#residualFactor) : residual;
+	#step([seedFactor, ...rates]: Rates): LayerState[] {
+		const rule = this.#rule;
+		const data = this.#data;
+		const b = this.#steps % data.batches;
+		const pass = this.#forward(batchOf(data.x, b, data), this.#ones);
+		const residual = sub(pass.f, batchOf(data.y, b, data));
+		const isPlain = this.#job.optimiser.kind === 'adam';
+		const seed = isPlain ? residual : mul(residual, seedFactor);
 		const signals = backward(this.#weights(), pass, seed, this.#lowest);
-		return this.#learners.flatMap(({ trained, factor, rule, state }, l) => {
+		return this.#learners.flatMap((learner, l) => {
+			const { trained, factor, state } = learner;
 			if (!trained) return [];
-			const input = l === 0 ? this.#xForGradient : (pass.inputs[l] as Batch);
+			const input = l === 0 ? batchOf(data.xForGradient, b, data) : (pass.inputs[l] as Batch);
 			const gradient = transposedTimes(signals[l] as Batch, input);
-			return [rule.update(state, factor ? mul(gradient, factor) : gradient, t)];
+			const scaled = factor ? mul(gradient, factor) : gradient;
+			return [rule.update(learner, state, scaled, rates[l] as Batch, this.#steps + 1)];
 		});
 	}
 
-	#forward(x: Batch): Pass {
-		return forward(this.#job.network.activation, this.#weights(), x);
+	#forward(x: Batch, one: Batch | null) {
+		return forward(this.#job.network.activation, this.#weights(), x, one);
 	}
 
 	#weights(): Batch[] {
@@ -144,33 +165,33 @@ export class TfKernel implements Kernel {
 			for (const tensor of state) layer.push(await this.#backend.read(tensor.clone()));
 			layers.push(layer);
 		}
-		return { steps, units: 'scaled', layers };
+		return { steps, layers: timesUnits(layers, this.#units()) };
 	}
 
-	restore({ steps, layers }: Checkpoint): void {
+	restore(checkpoint: Checkpoint): void {
 		this.#backend.use();
-		this.#steps = steps;
+		const layers = overUnits(checkpoint.layers, this.#units());
+		this.#steps = checkpoint.steps;
 		this.#learners.forEach((learner, l) => {
 			const shape = learner.state[0].shape;
 			dispose([...learner.state]);
-			learner.state = (layers[l] ?? []).map((values) =>
-				tensor3d(Float32Array.from(values), shape),
-			) as [Batch];
+			const kept = (layers[l] ?? []).slice(0, learner.state.length);
+			learner.state = kept.map((values) => tensor3d(Float32Array.from(values), shape)) as [Batch];
 		});
+	}
+
+	/** What W̃ and the memory of each layer are measured in. */
+	#units(): number[][] {
+		return this.#learners.map((layer) => [1 / layer.scale, ...this.#rule.memoryUnits(layer)]);
 	}
 
 	async probe(probe: Probe): Promise<Float64Array> {
 		this.#backend.use();
 		switch (probe.kind) {
 			case 'outputs':
-				return this.#read(() => this.#forward(this.#x).f);
+				return this.#field(this.#job.x);
 			case 'field':
-				return this.#read(() => {
-					const { replicas, network } = this.#job;
-					const d = network.sizes[0] as number;
-					const shape = [replicas, probe.x.length / replicas / d, d] as [number, number, number];
-					return this.#forward(tensor3d(Float32Array.from(probe.x), shape)).f;
-				});
+				return this.#field(probe.x);
 			case 'tangentKernel':
 				return this.#read(() => this.#tangentKernel());
 			case 'travel':
@@ -183,9 +204,18 @@ export class TfKernel implements Kernel {
 		}
 	}
 
+	#field(x: Float64Array): Promise<Float64Array> {
+		return this.#read(() => {
+			const input = inputs(this.#job, x, this.#job.replicas);
+			return this.#forward(input, onesFor(this.#job, input.shape[1])).f;
+		});
+	}
+
 	#tangentKernel(): Batch {
+		const { network, x, replicas } = this.#job;
 		const layers = this.#learners.map((learner) => ({ ...learner, weights: learner.state[0] }));
-		return tangentKernel(this.#job.network.activation, layers, this.#x);
+		const input = inputs(this.#job, x, replicas);
+		return tangentKernel(network.activation, layers, input, network.biases ?? false);
 	}
 
 	/** On the host, in float64: a difference of nearly equal numbers. */
@@ -213,12 +243,14 @@ export class TfKernel implements Kernel {
 		if (this.#disposed) return;
 		this.#disposed = true;
 		this.#backend.use();
-		for (const { state, rule, factor } of this.#learners) {
-			dispose([...state, ...rule.constants]);
+		for (const { state, factor } of this.#learners) {
+			dispose([...state]);
 			factor?.dispose();
 		}
-		dispose([this.#x, this.#xForGradient, this.#y]);
-		this.#residualFactor?.dispose();
+		const { x, xForGradient, y } = this.#data;
+		dispose(xForGradient === x ? [x, y] : [x, xForGradient, y]);
+		this.#ones?.dispose();
+		dispose([...this.#rates]);
 	}
 }
 

@@ -1,7 +1,7 @@
 import { ones, tensor3d } from '@tensorflow/tfjs-core';
 import type { Activation } from '#contract';
 import { activations, timesSlope, type Activated } from './activation.ts';
-import { add, mul, times, timesTransposed, type Batch } from './ops.ts';
+import { add, beside, mul, part, times, timesTransposed, type Batch } from './ops.ts';
 
 /** Inputs and values of the layers in one forward pass. */
 export interface Pass {
@@ -17,8 +17,17 @@ export interface ScaledLayer {
 	readonly trained: boolean;
 }
 
-/** Runs inputs [R, k, d] through layers of weights [R, out, in], scales included. */
-export function forward(activation: Activation, layers: readonly Batch[], x: Batch): Pass {
+/**
+ * Runs inputs [R, k, columns] through layers of weights [R, out, columns], scales included. With biases
+ * `one`, of shape [R, k, 1], stands to the right of what each layer above the first receives; x ends in
+ * it already.
+ */
+export function forward(
+	activation: Activation,
+	layers: readonly Batch[],
+	x: Batch,
+	one: Batch | null,
+): Pass {
 	const inputs: Batch[] = [];
 	const hidden: Activated[] = [];
 	let input = x;
@@ -29,7 +38,7 @@ export function forward(activation: Activation, layers: readonly Batch[], x: Bat
 		if (l + 1 === layers.length) return;
 		const activated = activations[activation](z);
 		hidden.push(activated);
-		input = activated.value;
+		input = one ? beside(activated.value, one) : activated.value;
 	});
 	return { inputs, hidden, f: z };
 }
@@ -46,8 +55,16 @@ export function backward(
 	for (let l = layers.length - 1; ; l--) {
 		signals[l] = signal;
 		if (l === lowest) return signals;
-		signal = timesSlope(times(signal, layers[l] as Batch), hidden[l - 1] as Activated);
+		const below = hidden[l - 1] as Activated;
+		signal = timesSlope(times(signal, withoutBias(layers[l] as Batch, below)), below);
 	}
+}
+
+/** The columns of the weights that meet the units below. */
+function withoutBias(weights: Batch, below: Activated): Batch {
+	const [replicas, out, columns] = weights.shape;
+	const units = below.value.shape[2];
+	return units === columns ? weights : part(weights, [0, 0, 0], [replicas, out, units]);
 }
 
 /** Σ_l s_l² (signal_i · signal_j)(input_i · input_j), as in the reference. Call within `tidy`. */
@@ -55,11 +72,13 @@ export function tangentKernel(
 	activation: Activation,
 	layers: readonly ScaledLayer[],
 	x: Batch,
+	biases: boolean,
 ): Batch {
 	const weights = layers.map((layer) => layer.weights);
 	const lowest = layers.findIndex(({ trained }) => trained);
-	const pass = forward(activation, weights, x);
-	const signals = backward(weights, pass, ones([x.shape[0], x.shape[1], 1]), lowest);
+	const one: Batch = ones([x.shape[0], x.shape[1], 1]);
+	const pass = forward(activation, weights, x, biases ? one : null);
+	const signals = backward(weights, pass, one, lowest);
 	const terms = layers.flatMap(({ trained, scale }, l) => {
 		if (!trained) return [];
 		const signal = mul(signals[l] as Batch, tensor3d([scale], [1, 1, 1]));

@@ -29,8 +29,18 @@ export const sqrt = counted((a: Batch): Batch => tf.sqrt(a));
 export const exp = counted((a: Batch): Batch => tf.exp(a));
 export const tanh = counted((a: Batch): Batch => tf.tanh(a));
 export const erf = counted((a: Batch): Batch => tf.erf(a));
+export const softplus = counted((a: Batch): Batch => tf.softplus(a));
+export const sigmoid = counted((a: Batch): Batch => tf.sigmoid(a));
 /** 1 where a > 0, else 0. */
 export const step = counted((a: Batch): Batch => tf.step(a));
+
+/** Puts b to the right of a. */
+export const beside = counted((a: Batch, b: Batch): Batch => tf.concat([a, b], 2));
+/** The part of a from `begin` on, of so many replicas, rows and columns. */
+export const part = counted(
+	(a: Batch, begin: [number, number, number], size: [number, number, number]): Batch =>
+		tf.slice(a, begin, size),
+);
 
 const product = counted((a: Batch, b: Batch, flipA: boolean, flipB: boolean): Batch =>
 	tf.matMul(a, b, flipA, flipB),

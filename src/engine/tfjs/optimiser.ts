@@ -1,49 +1,58 @@
-import { scalar, tensor3d, zerosLike, type Tensor } from '@tensorflow/tfjs-core';
-import type { Optimiser } from '#contract';
+import { scalar, zerosLike } from '@tensorflow/tfjs-core';
+import type { Job, Optimiser } from '#contract';
+import type { Layer } from '../kernel.ts';
 import { add, div, mul, sqrt, square, sub, type Batch } from './ops.ts';
 
 /** What changes in a layer when it learns: its weights first, then what the optimiser remembers. */
 export type LayerState = readonly [weights: Batch, ...memory: Batch[]];
 
-export interface LayerRule {
-	/** Tensors the rule holds, for its owner to dispose. */
-	readonly constants: readonly Tensor[];
-	/** The memory a layer starts with. */
-	memory(weights: Batch): Batch[];
-	/** New tensors for the whole state; `gradient` is scaled as `Folding` says. t counts from 1. */
-	update(state: LayerState, gradient: Batch, t: number): LayerState;
+/** What multiplies the gradient and the step sizes of a layer; all of them are folded in beforehand. */
+export interface Rule {
+	/** How many numbers the optimiser remembers of each weight. */
+	readonly memories: number;
+	/**
+	 * The rule wants this times the gradient in W̃ of ½ Σ (f − y)². Where `isLinear`, times the step size
+	 * as well: that is folded into the residual, and costs no kernel.
+	 */
+	gradientScale(layer: Layer): number;
+	readonly isLinear: boolean;
+	/** What one unit of memory is in the units of the reference. */
+	memoryUnits(layer: Layer): readonly number[];
+	/** New tensors for the whole state; `rate` is s · η of each replica, [R, 1, 1]. t counts from 1. */
+	update(layer: Layer, state: LayerState, gradient: Batch, rate: Batch, t: number): LayerState;
 }
 
 /**
- * A layer keeps W̃ = s W, so that no factor is left in the forward and backward passes. What the
- * update then needs, η s² lossFactor for descent, is folded into the residual where the rule is linear.
+ * A layer keeps W̃ = s W, so that no factor is left in the forward and backward passes. The gradient in
+ * W is then s · lossFactor times that of ½ Σ (f − y)² in W̃.
  */
-export interface Folding {
-	/** s · lossFactor: the true gradient is this times the one in W̃ of ½ Σ (f − y)². */
-	readonly gradientScale: number;
-	/** s · η of each replica, for rules that are not linear. */
-	readonly stepSizes: Float32Array;
-}
-
-export function layerRule(optimiser: Optimiser, folding: Folding): LayerRule {
+export function ruleFor({ optimiser, lossFactor }: Job): Rule {
 	switch (optimiser.kind) {
 		case 'gd':
-			return { constants: [], memory: () => [], update: ([w], gradient) => [sub(w, gradient)] };
+			return {
+				memories: 0,
+				gradientScale: ({ scale }) => scale ** 2 * lossFactor,
+				isLinear: true,
+				memoryUnits: () => [],
+				update: (_, [w], gradient) => [sub(w, gradient)],
+			};
 		case 'momentum':
-			return heavyBall(optimiser.momentum);
+			return heavyBall(optimiser.momentum, lossFactor);
 		case 'adam':
-			return adam(optimiser, folding);
+			return adam(optimiser, lossFactor);
 	}
 }
 
-/** The step size is folded into the gradient, and so into the velocity. */
-function heavyBall(momentum: number): LayerRule {
+/** The velocity is that of the reference: step sizes may change under it. */
+function heavyBall(momentum: number, lossFactor: number): Rule {
 	return {
-		constants: [],
-		memory: (w) => [zerosLike(w)],
-		update([w, velocity], gradient) {
+		memories: 1,
+		gradientScale: ({ scale }) => scale * lossFactor,
+		isLinear: false,
+		memoryUnits: () => [1],
+		update(_, [w, velocity], gradient, rate) {
 			const v = add(mul(velocity as Batch, scalar(momentum)), gradient);
-			return [sub(w, v), v];
+			return [sub(w, mul(v, rate)), v];
 		},
 	};
 }
@@ -54,19 +63,26 @@ function heavyBall(momentum: number): LayerRule {
  */
 function adam(
 	{ beta1, beta2, epsilon }: Extract<Optimiser, { kind: 'adam' }>,
-	{ gradientScale, stepSizes }: Folding,
-): LayerRule {
-	const stepSize = tensor3d(stepSizes, [stepSizes.length, 1, 1]);
+	lossFactor: number,
+): Rule {
+	const units = ({ scale }: Layer) => scale * lossFactor;
 	return {
-		constants: [stepSize],
-		memory: (w) => [zerosLike(w), zerosLike(w)],
-		update([w, first, second], gradient, t) {
+		memories: 2,
+		gradientScale: () => 1,
+		isLinear: false,
+		memoryUnits: (layer) => [(1 - beta1) * units(layer), (1 - beta2) * units(layer) ** 2],
+		update(layer, [w, first, second], gradient, rate, t) {
 			const m = add(mul(first as Batch, scalar(beta1)), gradient);
 			const v = add(mul(second as Batch, scalar(beta2)), square(gradient));
 			const root = Math.sqrt((1 - beta2 ** t) / (1 - beta2));
 			const size = (root * (1 - beta1)) / (1 - beta1 ** t);
-			const direction = div(m, add(sqrt(v), scalar((epsilon * root) / gradientScale)));
-			return [sub(w, mul(mul(direction, stepSize), scalar(size))), m, v];
+			const direction = div(m, add(sqrt(v), scalar((epsilon * root) / units(layer))));
+			return [sub(w, mul(mul(direction, rate), scalar(size))), m, v];
 		},
 	};
+}
+
+/** The memory a layer starts with. */
+export function noMemory({ memories }: Rule, weights: Batch): Batch[] {
+	return Array.from({ length: memories }, () => zerosLike(weights));
 }

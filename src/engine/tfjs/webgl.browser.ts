@@ -1,6 +1,6 @@
 import { add, engine, fill, matMul, memory, ones, profile } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
-import type { Activation, Optimiser } from '#contract';
+import type { Activation, Job, Optimiser } from '#contract';
 import { cpuDevice } from '../cpu/kernel.ts';
 import type { Device } from '../kernel.ts';
 import { LaneLab } from '../lab.ts';
@@ -47,6 +47,33 @@ describe('the webgl lane', () => {
 	it.each(cases)('agrees with the reference: %s %j %j', async (activation, sizes, optimiser) => {
 		const job = { ...smallJob({ sizes, samples: 7, activation }), optimiser };
 		expect(await errorAgainstReference(device, job)).toBeLessThan(allowedError);
+	});
+
+	it.each(optimisers)('trains all that the contract offers: $kind', async (optimiser) => {
+		for (const sizes of [
+			[3, 1],
+			[2, 5, 1],
+			[3, 5, 3, 1],
+		]) {
+			const job: Job = {
+				...smallJob({ sizes, samples: 9, activation: 'softplus', biases: true }),
+				optimiser,
+				batch: 3,
+				schedule: [1, 0.5, 0.25, 0.75],
+			};
+			const kernels = [device.kernel(job), cpuDevice.kernel(job)] as const;
+			for (const kernel of kernels) {
+				kernel.steps(50);
+				kernel.setStepSizes!(Float64Array.of(0.01, 0.02));
+				kernel.steps(51);
+			}
+			const [ours, reference] = kernels;
+			for (const kind of ['outputs', 'loss', 'travel', 'weights', 'tangentKernel'] as const) {
+				const error = relativeError(await ours.probe({ kind }), await reference.probe({ kind }));
+				expect(error, `${sizes} ${kind}`).toBeLessThan(allowedError);
+			}
+			ours.dispose();
+		}
 	});
 
 	it('dispatches 20 kernels per three-layer ReLU step, as tfjs counts them', async () => {

@@ -1,6 +1,9 @@
 import { LaneError, type Device } from '../kernel.ts';
 import { WasmKernel, type TrainProgram } from './kernel.ts';
 
+/** The compiled programs, by the names of their files. */
+export type TrainProgramName = 'train' | 'train64';
+
 /** A module of three instructions with a SIMD vector in it; valid only where SIMD is known. */
 const simdModule = Uint8Array.of(
 	...[0, 97, 115, 109, 1, 0, 0, 0], // magic word, version 1
@@ -9,21 +12,23 @@ const simdModule = Uint8Array.of(
 	...[10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11], // i32.const 0, i8x16.splat, i8x16.popcnt
 );
 
-/** Our own training program on one thread, float32; `load` fetches its compiled bytes. */
-export async function startWasm(load: () => Promise<WebAssembly.Module>): Promise<Device> {
+/** Our own training program on one thread, once for float32 and once for float64; `load` fetches either. */
+export async function startWasm(
+	load: (program: TrainProgramName) => Promise<WebAssembly.Module>,
+): Promise<Device> {
 	if (typeof WebAssembly === 'undefined')
 		throw new LaneError('WASM is not available in this browser');
 	if (!WebAssembly.validate(simdModule)) throw new LaneError('WASM has no SIMD in this browser');
-	const module = await load().catch(() => {
+	const [narrow, wide] = await Promise.all([load('train'), load('train64')]).catch(() => {
 		throw new LaneError('WASM could not be started');
 	});
 	return {
 		lane: 'wasm',
-		renderer: 'WebAssembly with SIMD, float32',
+		renderer: 'WebAssembly with SIMD',
 		sliceMs: 8,
 		isLost: () => false,
 		kernel(job) {
-			const { exports } = new WebAssembly.Instance(module);
+			const { exports } = new WebAssembly.Instance(job.precision ? wide : narrow);
 			return new WasmKernel(job, exports as unknown as TrainProgram);
 		},
 	};

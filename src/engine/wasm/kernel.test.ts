@@ -1,6 +1,5 @@
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Activation, Job, Optimiser } from '#contract';
-import { scaledCheckpoint } from '../checkpoint.ts';
 import { cpuDevice } from '../cpu/kernel.ts';
 import type { Device } from '../kernel.ts';
 import { nodeLanes } from '../node.ts';
@@ -44,6 +43,14 @@ const cases = activations.flatMap((activation) =>
 		),
 	),
 );
+function jobOf({ activation, sizes, optimiser, biases, batch }: (typeof cases)[number]): Job {
+	const samples = batch ? 3 * batch : 7;
+	const small = smallJob({ sizes, samples, activation, biases });
+	return { ...small, optimiser, lossFactor: 1 / (batch ?? samples), ...(batch && { batch }) };
+}
+function inFloat64(job: Job): Job {
+	return { ...job, precision: 'float64' };
+}
 const two = (activation: Activation): Job => smallJob({ sizes: [3, 5, 1], samples: 7, activation });
 /** A job in which all that the contract has is used at once. */
 const rich = (optimiser: Optimiser, activation: Activation = 'softplus'): Job => ({
@@ -52,6 +59,10 @@ const rich = (optimiser: Optimiser, activation: Activation = 'softplus'): Job =>
 	batch: 3,
 	schedule: [1, 0.5, 1.5, 0.25, 2],
 });
+const learners = optimisers.flatMap((optimiser) => [
+	{ kind: optimiser.kind, precision: 'float32', job: rich(optimiser) },
+	{ kind: optimiser.kind, precision: 'float64', job: inFloat64(rich(optimiser)) },
+]);
 const frozen = (job: Job, trained: readonly boolean[]): Job => ({
 	...job,
 	network: { ...job.network, trained },
@@ -66,16 +77,11 @@ async function outputsAfter(job: Job, ...slices: number[]): Promise<Float64Array
 describe('the wasm lane', () => {
 	it.each(cases)(
 		'agrees with the reference after 100 steps: $activation $sizes $optimiser.kind, biases: $biases, batch: $batch',
-		async ({ activation, sizes, optimiser, biases, batch }) => {
-			const samples = batch ? 3 * batch : 7;
-			const small = smallJob({ sizes, samples, activation, biases });
-			const job = {
-				...small,
-				optimiser,
-				lossFactor: 1 / (batch ?? samples),
-				...(batch && { batch }),
-			};
+		async (task) => {
+			const job = jobOf(task);
 			expect(await errorAgainstReference(device, job)).toBeLessThan(allowedError);
+			// In float64 both round to 53 bits, though not in the same places.
+			expect(await errorAgainstReference(device, inFloat64(job))).toBeLessThan(1e-12);
 		},
 	);
 
@@ -98,6 +104,7 @@ describe('the wasm lane', () => {
 		for (const activation of activations) {
 			const job = { ...frozen(smallJob({ sizes, samples: 6, activation }), trained), optimiser };
 			expect(await errorAgainstReference(device, job)).toBeLessThan(allowedError);
+			expect(await errorAgainstReference(device, inFloat64(job))).toBeLessThan(1e-12);
 		}
 	});
 
@@ -165,20 +172,22 @@ describe('the wasm lane', () => {
 		},
 	);
 
-	it.each(optimisers)('goes on from a checkpoint with the same bits: $kind', async (optimiser) => {
-		const job = rich(optimiser);
-		const [straight, early, late] = [device.kernel(job), device.kernel(job), device.kernel(job)];
-		straight.steps(137);
-		early.steps(61);
-		const kept = await early.checkpoint!();
-		early.steps(5); // what was kept does not change any more
-		late.steps(9);
-		late.restore!(kept);
-		late.steps(76);
-		expect(await late.checkpoint!()).toEqual(await straight.checkpoint!());
-		for (const kind of ['weights', 'travel'] as const)
-			expect(await late.probe({ kind })).toEqual(await straight.probe({ kind }));
-	});
+	it.each(learners)(
+		'goes on from a checkpoint with the same bits: $kind $precision',
+		async ({ job }) => {
+			const [straight, early, late] = [device.kernel(job), device.kernel(job), device.kernel(job)];
+			straight.steps(137);
+			early.steps(61);
+			const kept = await early.checkpoint!();
+			early.steps(5); // what was kept does not change any more
+			late.steps(9);
+			late.restore!(kept);
+			late.steps(76);
+			expect(await late.checkpoint!()).toEqual(await straight.checkpoint!());
+			for (const kind of ['weights', 'travel'] as const)
+				expect(await late.probe({ kind })).toEqual(await straight.probe({ kind }));
+		},
+	);
 
 	it.each(optimisers)(
 		'hands a run to the reference and takes it back: $kind',
@@ -189,9 +198,7 @@ describe('the wasm lane', () => {
 			const relay = [device, cpuDevice, device].map((on) => on.kernel(job));
 			let kept = await relay[0]!.checkpoint!();
 			for (const kernel of relay) {
-				// The units of the tfjs kernels, there and back.
-				const layers = scaledCheckpoint(job, kept).layers;
-				kernel.restore!({ steps: kept.steps, units: 'scaled', layers });
+				kernel.restore!(kept);
 				kernel.steps(30);
 				kept = await kernel.checkpoint!();
 			}
@@ -203,12 +210,14 @@ describe('the wasm lane', () => {
 		},
 	);
 
-	it.each(optimisers)('computes the same bits however it is sliced: $kind', async (optimiser) => {
-		const job = rich(optimiser);
-		const whole = await outputsAfter(job, 137);
-		expect(await outputsAfter(job, 1, 100, 0, 36)).toEqual(whole);
-		expect(await outputsAfter(job, ...Array<number>(137).fill(1))).toEqual(whole);
-	});
+	it.each(learners)(
+		'computes the same bits however it is sliced: $kind $precision',
+		async ({ job }) => {
+			const whole = await outputsAfter(job, 137);
+			expect(await outputsAfter(job, 1, 100, 0, 36)).toEqual(whole);
+			expect(await outputsAfter(job, ...Array<number>(137).fill(1))).toEqual(whole);
+		},
+	);
 
 	it('trains each replica as if it were alone', async () => {
 		const job = smallJob({ sizes: [2, 6, 1], samples: 5, activation: 'relu', replicas: 4 });
@@ -233,6 +242,7 @@ describe('the wasm lane', () => {
 		const job = two(activation);
 		const broken = { ...job, weights: job.weights.map((w, l) => (l === 0 ? w.map(() => NaN) : w)) };
 		expect((await outputsAfter(broken)).every(Number.isNaN)).toBe(true);
+		expect((await outputsAfter(inFloat64(broken), 3)).every(Number.isNaN)).toBe(true);
 		expect((await outputsAfter(broken, 3)).every(Number.isNaN)).toBe(true);
 		const fast = { ...two('linear'), optimiser: { kind: 'gd', stepSize: 1e6 } as const };
 		expect((await outputsAfter(fast, 100)).some(Number.isFinite)).toBe(false);
@@ -251,12 +261,14 @@ describe('the wasm lane', () => {
 				y: x.map(() => 0),
 				optimiser: { kind: 'gd', stepSize: 0 },
 			};
-			const found = await outputsAfter(job);
 			const expected = await cpuDevice.kernel(job).probe({ kind: 'outputs' });
-			found.forEach((value, i) => {
-				const exact = expected[i] as number;
-				expect(Math.abs(value - exact)).toBeLessThan(5e-7 * Math.abs(exact) + 1e-37);
-			});
+			const close = (found: Float64Array, relative: number) =>
+				found.forEach((value, i) => {
+					const exact = expected[i] as number;
+					expect(Math.abs(value - exact)).toBeLessThan(relative * Math.abs(exact) + 1e-37);
+				});
+			close(await outputsAfter(job), 5e-7);
+			close(await outputsAfter(inFloat64(job)), 2e-15);
 		}
 	});
 

@@ -1,17 +1,16 @@
 import type { Job, Probe } from '#contract';
 import { concatenate, split, sumOfSquares } from '#theory/arrays.ts';
-import { plainCheckpoint } from '../checkpoint.ts';
 import { probeOfCheckpoint } from '../cpu/kernel.ts';
 import { stepSizes, type Checkpoint, type Kernel } from '../kernel.ts';
-import { layOut, quadsOf, writePlan, type LayerLayout, type Layout } from './layout.ts';
-import { packInputs, packWeights, unpackWeights } from './pack.ts';
+import { block, groupsOf, layOut, writePlan, type LayerLayout, type Layout } from './layout.ts';
+import { packInputs, packWeights, unpackWeights, type Floats } from './pack.ts';
 
 /** What `assembly/train.ts` exports. */
 export interface TrainProgram {
 	readonly memory: WebAssembly.Memory;
 	steps(net: number, k: number): void;
 	resume(net: number, steps: number): void;
-	outputs(net: number, replica: number, x: number, count: number, f: number): void;
+	outputs(net: number, replica: number, x: number, groups: number, f: number): void;
 }
 
 const pageBytes = 65_536;
@@ -23,12 +22,11 @@ export class WasmKernel implements Kernel {
 	/** Null once disposed: a run may hold on to the session, but not to its memory. */
 	#instance: TrainProgram | null;
 	readonly #layout: Layout;
-	/** The weights as float32 took them. */
+	/** The weights as the lane took them. */
 	readonly #start: readonly Float64Array[];
 	#taken = 0;
 
 	constructor(job: Job, program: TrainProgram) {
-		if (job.precision) throw new Error('The WASM lane computes in float32; choose the reference.');
 		this.#job = job;
 		this.#instance = program;
 		this.#layout = layOut(job);
@@ -39,14 +37,14 @@ export class WasmKernel implements Kernel {
 
 	#fill(): void {
 		const { replicas, x, y, weights, schedule = [1] } = this.#job;
-		const { samples, batches, width, batch, parts } = this.#layout;
+		const { samples, batches, width, batch, parts, lanes } = this.#layout;
 		writePlan(new DataView(this.#program.memory.buffer), this.#layout, this.#job);
 		this.setStepSizes(stepSizes(this.#job));
 		this.#doubles(this.#layout.schedule, schedule.length).set(schedule);
 		const inputs = split(x, replicas * batches);
 		const targets = split(y, replicas * batches);
 		for (let b = 0; b < replicas * batches; b++) {
-			this.#packInputs(this.#part(this.#layout.x, 4 * samples * width, b), inputs[b]!);
+			this.#packInputs(this.#part(this.#layout.x, samples * width * lanes, b), inputs[b]!);
 			this.#part(this.#layout.y, samples, b).subarray(0, batch).set(targets[b]!);
 		}
 		parts.forEach((layer, l) => this.#pack(layer.weights, layer, weights[l]!));
@@ -67,13 +65,14 @@ export class WasmKernel implements Kernel {
 
 	async checkpoint(): Promise<Checkpoint> {
 		const layers = this.#layout.parts.map((layer) =>
-			[layer.weights, ...layer.memories].map((address) => this.#unpack(address, layer)),
+			[layer.weights, ...layer.memories].map((address) =>
+				Float64Array.from(this.#unpack(address, layer)),
+			),
 		);
-		return { steps: this.#taken, units: 'plain', layers };
+		return { steps: this.#taken, layers };
 	}
 
-	restore(checkpoint: Checkpoint): void {
-		const { steps, layers } = plainCheckpoint(this.#job, checkpoint);
+	restore({ steps, layers }: Checkpoint): void {
 		this.#layout.parts.forEach((layer, l) =>
 			[layer.weights, ...layer.memories].forEach((address, k) =>
 				this.#pack(address, layer, layers[l]![k]!),
@@ -109,7 +108,7 @@ export class WasmKernel implements Kernel {
 	#outputs(): Float64Array {
 		const { replicas } = this.#job;
 		const { x, width, samples, batch, batches, end } = this.#layout;
-		const bytes = 16 * batches * samples * width;
+		const bytes = groupsOf(batches * samples) * width * block;
 		const padded = this.#evaluate(batches * samples, end, (r) => x + r * bytes);
 		return concatenate(split(padded, replicas * batches).map((f) => f.subarray(0, batch)));
 	}
@@ -117,12 +116,12 @@ export class WasmKernel implements Kernel {
 	/** f at inputs of shape [R, k, d], laid out behind everything else for one replica at a time. */
 	#field(x: Float64Array): Float64Array {
 		const { replicas, network } = this.#job;
-		const { width, end } = this.#layout;
+		const { width, end, float } = this.#layout;
 		const inputs = split(x, replicas);
 		const count = inputs[0]!.length / (network.sizes[0] as number);
-		const size = 16 * quadsOf(count) * width;
-		return this.#evaluate(count, end + 4 * size, (r) => {
-			this.#packInputs(this.#floats(end, size), inputs[r]!);
+		const bytes = groupsOf(count) * width * block;
+		return this.#evaluate(count, end + bytes, (r) => {
+			this.#packInputs(this.#floats(end, bytes / float), inputs[r]!);
 			return end;
 		});
 	}
@@ -130,19 +129,19 @@ export class WasmKernel implements Kernel {
 	/** f of each replica at `count` inputs, which lie where `inputsOf` says; written to address `f`. */
 	#evaluate(count: number, f: number, inputsOf: (r: number) => number): Float64Array {
 		const { replicas } = this.#job;
-		const padded = 4 * quadsOf(count);
-		this.#reserve(f + 4 * padded);
+		const groups = groupsOf(count);
+		this.#reserve(f + 4 * groups * this.#layout.float);
 		const answer = new Float64Array(replicas * count);
 		for (let r = 0; r < replicas; r++) {
-			this.#program.outputs(this.#layout.net, r, inputsOf(r), padded, f);
+			this.#program.outputs(this.#layout.net, r, inputsOf(r), groups, f);
 			answer.set(this.#floats(f, count), r * count);
 		}
 		return answer;
 	}
 
-	#packInputs(target: Float32Array, x: Float64Array): void {
+	#packInputs(target: Floats, x: Float64Array): void {
 		const { sizes, scales } = this.#job.network;
-		packInputs(target, x, sizes[0] as number, scales[0] as number);
+		packInputs(target, x, sizes[0] as number, scales[0] as number, this.#layout.lanes);
 	}
 
 	/** The weights of each replica, layer after layer. */
@@ -161,10 +160,12 @@ export class WasmKernel implements Kernel {
 		);
 	}
 
-	#unpack(address: number, layer: LayerLayout): Float32Array {
+	#unpack(address: number, layer: LayerLayout): Floats {
 		const { replicas } = this.#job;
 		const size = layer.out * layer.columns;
-		const rows = new Float32Array(replicas * size);
+		const rows = this.#isWide
+			? new Float64Array(replicas * size)
+			: new Float32Array(replicas * size);
 		for (let r = 0; r < replicas; r++) {
 			const own = rows.subarray(r * size, (r + 1) * size);
 			unpackWeights(own, this.#part(address, layer.size, r), layer);
@@ -181,8 +182,15 @@ export class WasmKernel implements Kernel {
 		return this.#instance;
 	}
 
-	#floats(address: number, count: number): Float32Array {
-		return new Float32Array(this.#program.memory.buffer, address, count);
+	get #isWide(): boolean {
+		return this.#layout.float === 8;
+	}
+
+	#floats(address: number, count: number): Floats {
+		const { buffer } = this.#program.memory;
+		return this.#isWide
+			? new Float64Array(buffer, address, count)
+			: new Float32Array(buffer, address, count);
 	}
 
 	#doubles(address: number, count: number): Float64Array {
@@ -190,8 +198,8 @@ export class WasmKernel implements Kernel {
 	}
 
 	/** The i-th of parts of equal size that follow each other. */
-	#part(address: number, size: number, i: number): Float32Array {
-		return this.#floats(address + 4 * i * size, size);
+	#part(address: number, size: number, i: number): Floats {
+		return this.#floats(address + this.#layout.float * i * size, size);
 	}
 
 	#reserve(bytes: number): void {

@@ -3,6 +3,10 @@ import { layersOf, sampleCount, type Layer } from '../kernel.ts';
 
 /** Where the kernel finds everything, in bytes; the shapes stand in `assembly/plan.ts`. */
 export interface Layout {
+	/** Bytes of a number: 4 or 8. */
+	readonly float: number;
+	/** Numbers in a SIMD vector: 4 or 2. */
+	readonly lanes: number;
 	/** Bytes in all. */
 	readonly end: number;
 	readonly net: number;
@@ -10,15 +14,16 @@ export interface Layout {
 	readonly x: number;
 	readonly y: number;
 	readonly live: number;
+	readonly errors: number;
 	readonly stepSizes: number;
 	readonly schedule: number;
 	/** Samples per batch. */
 	readonly batch: number;
-	/** The same, filled up to a multiple of four. */
+	/** The same, filled up to groups of four. */
 	readonly samples: number;
 	/** Batches per replica. */
 	readonly batches: number;
-	/** Quads of inputs. */
+	/** Blocks of inputs in a group. */
 	readonly width: number;
 	readonly parts: readonly LayerLayout[];
 }
@@ -27,8 +32,11 @@ export interface LayerLayout extends Layer {
 	readonly last: boolean;
 	/** Inputs as the kernel counts them. */
 	readonly inputs: number;
-	readonly quads: number;
-	/** Floats of weights per replica. */
+	/** Vectors of units, or, in the last layer, of inputs. */
+	readonly vectors: number;
+	/** Numbers in a vector. */
+	readonly lanes: number;
+	/** Numbers of weights per replica. */
 	readonly size: number;
 	readonly weights: number;
 	readonly gradient: number;
@@ -41,56 +49,66 @@ export interface LayerLayout extends Layer {
 }
 
 const netBytes = 120;
-const layerBytes = 60;
+const layerBytes = 72;
+/** Bytes of a vector, and of one for each of four samples. */
+const vector = 16;
+export const block = 64;
 /** Arrays the optimiser keeps per weight. */
 const memories: Readonly<Record<Optimiser['kind'], number>> = { gd: 0, momentum: 1, adam: 2 };
 const optimisers: readonly Optimiser['kind'][] = ['gd', 'momentum', 'adam'];
 const activations: readonly Activation[] = ['relu', 'tanh', 'erf', 'linear', 'softplus'];
 
-export const quadsOf = (count: number) => Math.ceil(count / 4);
+/** How many groups of four samples hold so many. */
+export const groupsOf = (samples: number) => Math.ceil(samples / 4);
 
 export function layOut(job: Job): Layout {
 	// Address 0 stays free.
-	let end = 16;
+	let end = vector;
 	const take = (bytes: number) => {
 		const address = end;
-		end += Math.ceil(bytes / 16) * 16;
+		end += Math.ceil(bytes / vector) * vector;
 		return address;
 	};
-	const floats = (count: number) => take(4 * count);
+	const float = job.precision === 'float64' ? 8 : 4;
+	const lanes = vector / float;
+	const floats = (count: number) => take(float * count);
+	const vectorsOf = (count: number) => Math.ceil(count / lanes);
 	const { replicas, schedule = [1] } = job;
 	const n = sampleCount(job);
 	const { batch = n } = job;
 	const batches = n / batch;
-	const samples = 4 * quadsOf(batch);
-	const width = quadsOf(job.network.sizes[0] ?? 0);
+	const samples = 4 * groupsOf(batch);
+	const width = vectorsOf(job.network.sizes[0] ?? 0);
 	const keeps = memories[job.optimiser.kind];
 	const layers = layersOf(job);
 	const net = take(netBytes);
 	const table = take(layerBytes * layers.length);
 	const parts = layers.map((layer, l): LayerLayout => {
 		const last = l === layers.length - 1;
-		const inputs = l === 0 ? layer.in : 4 * quadsOf(layer.in);
-		const quads = quadsOf(last ? layer.in : layer.out);
+		const inputs = l === 0 ? layer.in : lanes * vectorsOf(layer.in);
+		const vectors = vectorsOf(last ? layer.in : layer.out);
 		const biases = layer.columns - layer.in;
-		const size = last ? 4 * (quads + biases) : 4 * quads * (inputs + biases);
-		const activity = last ? 0 : 16 * quads;
+		const size = lanes * (last ? vectors + biases : vectors * (inputs + biases));
+		const activity = last ? 0 : block * vectors;
 		return {
 			...layer,
 			last,
 			inputs,
-			quads,
+			vectors,
+			lanes,
 			size,
 			weights: floats(replicas * size),
 			gradient: floats(size),
 			memories: Array.from({ length: keeps }, () => floats(replicas * size)),
-			values: floats(activity),
-			slopes: floats(activity),
-			signals: floats(activity),
-			live: take(16),
+			values: take(activity),
+			slopes: take(activity),
+			signals: take(activity),
+			live: take(vector),
 		};
 	});
 	return {
+		float,
+		lanes,
 		net,
 		layers: table,
 		parts,
@@ -98,9 +116,10 @@ export function layOut(job: Job): Layout {
 		samples,
 		batches,
 		width,
-		x: floats(replicas * batches * samples * 4 * width),
+		x: take((replicas * batches * samples * width * block) / 4),
 		y: floats(replicas * batches * samples),
-		live: take(16),
+		live: floats(4),
+		errors: floats(4),
 		stepSizes: take(8 * replicas),
 		schedule: take(8 * schedule.length),
 		end,
@@ -110,47 +129,41 @@ export function layOut(job: Job): Layout {
 /** Writes the fields of `Net` and `Layer`, in the order of `assembly/plan.ts`. */
 export function writePlan(memory: DataView, layout: Layout, job: Job): void {
 	const { optimiser, network, schedule = [1] } = job;
+	const { float, lanes, parts } = layout;
 	let at = layout.net;
 	const word = (...values: number[]) =>
 		values.forEach((value) => {
 			memory.setInt32(at, value, true);
 			at += 4;
 		});
-	const float = (value: number) => {
-		memory.setFloat32(at, value, true);
-		at += 4;
-	};
 	const double = (...values: number[]) =>
 		values.forEach((value) => {
 			memory.setFloat64(at, value, true);
 			at += 8;
 		});
-	const { replicas } = job;
-	const lowest = layout.parts.findIndex(({ trained }) => trained);
-	word(replicas, layout.samples, layout.batches, layout.width, layout.parts.length, lowest);
-	word(activations.indexOf(network.activation));
-	float(job.lossFactor);
-	word(optimisers.indexOf(optimiser.kind), layout.x, layout.y, layout.live);
+	/** All bits of the numbers that are real where so many are filled up to whole `rows`. */
+	const mask = (address: number, count: number, row: number) => {
+		const bytes = float * (count % row || row);
+		for (let i = 0; i < bytes; i++) memory.setUint8(address + i, 0xff);
+	};
+	const lowest = parts.findIndex(({ trained }) => trained);
+	double(job.lossFactor, ...constantsOf(optimiser), 1, 1);
+	word(job.replicas, layout.samples / 4, layout.batches, layout.width, parts.length, lowest);
+	word(activations.indexOf(network.activation), optimisers.indexOf(optimiser.kind));
+	word(layout.x, layout.y, layout.live, layout.errors);
 	word(layout.stepSizes, layout.schedule, schedule.length, 0, 0, layout.layers);
-	at = Math.ceil(at / 8) * 8;
-	double(...constantsOf(optimiser), 1, 1);
-	writeMask(memory, layout.live, layout.batch);
+	mask(layout.live, layout.batch, 4);
 	at = layout.layers;
-	for (const [l, part] of layout.parts.entries()) {
-		word(part.inputs, part.quads);
-		float(l === 0 ? 1 : part.scale); // the first layer's factor is in x
-		float(network.biases ? (l === 0 ? part.scale : 1) : 0);
-		word(Number(part.trained), part.weights, part.weights, part.size, part.gradient);
+	for (const [l, part] of parts.entries()) {
+		const { weights, gradient, values, slopes, signals, live } = part;
 		const [first = 0, second = 0] = part.memories;
-		word(first, second, part.values, part.slopes, part.signals, part.live);
-		writeMask(memory, part.live, part.out);
+		// The first layer's factor is in x.
+		const [scale, constant] = l === 0 ? [1, part.scale] : [part.scale, 1];
+		double(scale, network.biases ? constant : 0);
+		word(part.inputs, part.vectors, Number(part.trained), weights, weights, float * part.size);
+		word(gradient, first, second, values, slopes, signals, live, 0);
+		mask(live, part.out, lanes);
 	}
-}
-
-/** All bits of so many of four lanes; of all four where they are filled. */
-function writeMask(memory: DataView, address: number, count: number): void {
-	const lanes = count % 4 || 4;
-	for (let i = 0; i < lanes; i++) memory.setInt32(address + 4 * i, -1, true);
 }
 
 /** β₁ or μ, β₂, ε */

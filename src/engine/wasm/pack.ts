@@ -1,52 +1,52 @@
-import { quadsOf, type LayerLayout } from './layout.ts';
+import type { LayerLayout } from './layout.ts';
+
+/** What a lane computes with. */
+export type Floats = Float32Array | Float64Array;
 
 /**
- * One replica's weights of one layer, from rows [out, columns] into the kernel's order: quads of units
+ * One replica's weights of one layer, from rows [out, columns] into the kernel's order: vectors of units
  * in a hidden layer, plain in the last, whose one unit has its weights side by side. Biases come last.
  */
-export function packWeights(target: Float32Array, rows: Float64Array, layer: LayerLayout): void {
+export function packWeights(target: Floats, rows: Float64Array, layer: LayerLayout): void {
 	target.fill(0);
 	for (let unit = 0; unit < layer.out; unit++) {
-		for (let input = 0; input < layer.columns; input++) {
-			target[placeOf(layer, unit, input)] = rows[unit * layer.columns + input] as number;
+		for (let column = 0; column < layer.columns; column++) {
+			target[placeOf(layer, unit, column)] = rows[unit * layer.columns + column] as number;
 		}
 	}
 }
 
 /** The way back. */
-export function unpackWeights(
-	rows: Float64Array | Float32Array,
-	source: Float32Array,
-	layer: LayerLayout,
-): void {
+export function unpackWeights(rows: Floats, source: Floats, layer: LayerLayout): void {
 	for (let unit = 0; unit < layer.out; unit++) {
-		for (let input = 0; input < layer.columns; input++) {
-			rows[unit * layer.columns + input] = source[placeOf(layer, unit, input)] as number;
+		for (let column = 0; column < layer.columns; column++) {
+			rows[unit * layer.columns + column] = source[placeOf(layer, unit, column)] as number;
 		}
 	}
 }
 
-function placeOf(layer: LayerLayout, unit: number, input: number): number {
-	const isBias = input === layer.in;
-	if (layer.last) return isBias ? 4 * layer.quads : input;
-	const column = isBias ? layer.inputs : input;
-	const row = layer.size / layer.quads;
-	return (unit >> 2) * row + 4 * column + (unit & 3);
+function placeOf(layer: LayerLayout, unit: number, column: number): number {
+	const { lanes, vectors, size } = layer;
+	const isBias = column === layer.in;
+	if (layer.last) return isBias ? lanes * vectors : column;
+	const row = isBias ? layer.inputs : column;
+	return Math.floor(unit / lanes) * (size / vectors) + lanes * row + (unit % lanes);
 }
 
 /** Inputs, rows of `width` numbers, times `factor`, into blocks of four samples; the rest is zero. */
 export function packInputs(
-	target: Float32Array,
+	target: Floats,
 	rows: Float64Array,
 	width: number,
 	factor: number,
+	lanes: number,
 ): void {
-	const block = 16 * quadsOf(width);
+	const group = 4 * lanes * Math.ceil(width / lanes);
 	target.fill(0);
 	for (let i = 0; i * width < rows.length; i++) {
-		const start = (i >> 2) * block + (i & 3) * 4;
+		const start = (i >> 2) * group + (i & 3) * lanes;
 		for (let p = 0; p < width; p++) {
-			const place = start + (p >> 2) * 16 + (p & 3);
+			const place = start + Math.floor(p / lanes) * 4 * lanes + (p % lanes);
 			target[place] = factor * (rows[i * width + p] as number);
 		}
 	}

@@ -19,6 +19,9 @@ const mostCoordinates = 128;
 export function coversJob(job: Job, graphics: Graphics): boolean {
 	const layers = layersOf(job);
 	if (layers.length !== 2 || job.optimiser.kind !== 'gd') return false;
+	const { network, batch = sampleCount(job), schedule } = job;
+	if (network.biases || network.activation === 'softplus' || schedule) return false;
+	if (batch !== sampleCount(job)) return false;
 	if (!layers.some(({ trained }) => trained)) return false;
 	if (layers[0]!.in > mostCoordinates) return false;
 	const layout = layoutOf(job, graphics);

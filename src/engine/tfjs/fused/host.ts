@@ -1,5 +1,5 @@
 import type { Job } from '#contract';
-import { stepSizes, type Layer } from '../../kernel.ts';
+import type { Layer } from '../../kernel.ts';
 import { grids, type Layout } from './layout.ts';
 import { Filling, readerOf, type Texels } from './texels.ts';
 
@@ -90,11 +90,16 @@ export function someInputs(
 }
 
 /** As theta holds s w, its step is s² times that of w: ρ = η · lossFactor · s² for either layer. */
-export function ratesOf(job: Job, [inner, outer]: TwoLayers, layout: Layout): Texels {
+export function ratesOf(
+	stepSizes: Float64Array,
+	lossFactor: number,
+	[inner, outer]: TwoLayers,
+	layout: Layout,
+): Texels {
 	const filling = new Filling(grids.rates(layout));
-	stepSizes(job).forEach((size, r) => {
-		filling.set(0, r, 0, size * job.lossFactor * inner.scale ** 2);
-		filling.set(0, r, 1, size * job.lossFactor * outer.scale ** 2);
+	stepSizes.forEach((size, r) => {
+		filling.set(0, r, 0, size * lossFactor * inner.scale ** 2);
+		filling.set(0, r, 1, size * lossFactor * outer.scale ** 2);
 	});
 	return filling.tensor();
 }

@@ -1,7 +1,8 @@
 import { dispose, tensor3d, tidy, type Tensor } from '@tensorflow/tfjs-core';
 import type { Job, Probe } from '#contract';
+import { overUnits, timesUnits } from '../../checkpoint.ts';
 import { probeOfCheckpoint } from '../../cpu/kernel.ts';
-import { layersOf, refuseNews, sampleCount, type Checkpoint, type Kernel } from '../../kernel.ts';
+import { layersOf, sampleCount, stepSizes, type Checkpoint, type Kernel } from '../../kernel.ts';
 import type { Backend } from '../kernel.ts';
 import { tangentKernel } from '../net.ts';
 import { kernelCalls, type Batch } from '../ops.ts';
@@ -46,14 +47,13 @@ export class FusedKernel implements Kernel {
 	/** theta as it was at the start, rounded as the device holds it. */
 	readonly #start: Parameters;
 	readonly #data: Texels;
-	readonly #step: (theta: Texels) => Texels;
-	readonly #held: readonly Texels[];
+	readonly #step: (theta: Texels, rates: Texels) => Texels;
+	#rates: Texels;
 	#steps = 0;
 	#theta: Texels;
 	#disposed = false;
 
 	constructor(job: Job, backend: Backend, graphics: Graphics) {
-		refuseNews(job);
 		backend.use();
 		this.#job = job;
 		this.#backend = backend;
@@ -64,9 +64,8 @@ export class FusedKernel implements Kernel {
 		this.#start = startOf(job, this.#layers);
 		this.#theta = thetaOf(this.#start, this.#layout);
 		this.#data = dataOf(this.#layout, this.#n, job.x, job.y);
-		const rates = ratesOf(job, this.#layers, this.#layout);
-		this.#held = [this.#data, rates];
-		this.#step = stepFor(this.#layout, this.#n, this.#data, rates);
+		this.#rates = this.#ratesFor(stepSizes(job));
+		this.#step = stepFor(this.#layout, this.#n, this.#data);
 	}
 
 	/** Counted in the first step. */
@@ -74,11 +73,21 @@ export class FusedKernel implements Kernel {
 		return this.#kernelsPerStep;
 	}
 
+	setStepSizes(sizes: Float64Array): void {
+		this.#backend.use();
+		this.#rates.dispose();
+		this.#rates = this.#ratesFor(sizes);
+	}
+
+	#ratesFor(sizes: Float64Array): Texels {
+		return ratesOf(sizes, this.#job.lossFactor, this.#layers, this.#layout);
+	}
+
 	steps(k: number): void {
 		this.#backend.use();
 		for (let i = 0; i < k; i++) {
 			const before = kernelCalls();
-			const next = tidy(() => this.#step(this.#theta));
+			const next = tidy(() => this.#step(this.#theta, this.#rates));
 			this.#kernelsPerStep ??= kernelCalls() - before;
 			this.#theta.dispose();
 			this.#theta = next;
@@ -93,17 +102,22 @@ export class FusedKernel implements Kernel {
 	async checkpoint(): Promise<Checkpoint> {
 		const steps = this.#steps;
 		const { inner, outer } = await this.#parameters();
-		return { steps, units: 'scaled', layers: [[inner], [outer]] };
+		return { steps, layers: timesUnits([[inner], [outer]], this.#units()) };
 	}
 
-	restore({ steps, layers: [inner, outer] }: Checkpoint): void {
+	restore({ steps, layers }: Checkpoint): void {
 		this.#backend.use();
+		const [inner, outer] = overUnits(layers, this.#units());
 		this.#theta.dispose();
 		this.#theta = thetaOf(
 			{ inner: Float32Array.from(inner![0]!), outer: Float32Array.from(outer![0]!) },
 			this.#layout,
 		);
 		this.#steps = steps;
+	}
+
+	#units(): number[][] {
+		return this.#layers.map(({ scale }) => [1 / scale]);
 	}
 
 	async #parameters(): Promise<Parameters> {
@@ -162,14 +176,14 @@ export class FusedKernel implements Kernel {
 			{ ...outer, weights: weights(outerWeights(this.#layout)) },
 		];
 		const x = tensor3d(Float32Array.from(this.#job.x), [replicas, this.#n, d]);
-		return tangentKernel(activation, layers, x);
+		return tangentKernel(activation, layers, x, false);
 	}
 
 	dispose(): void {
 		if (this.#disposed) return;
 		this.#disposed = true;
 		this.#backend.use();
-		dispose([this.#theta, ...this.#held]);
+		dispose([this.#theta, this.#data, this.#rates]);
 	}
 }
 
@@ -192,12 +206,11 @@ function stepFor(
 	layout: Layout,
 	n: number,
 	data: Texels,
-	rates: Texels,
-): (theta: Texels) => Texels {
+): (theta: Texels, rates: Texels) => Texels {
 	const pass = passFor(layout, n, 'f − y');
 	const narrow = narrowUpdate(layout, n);
 	const wide = wideUpdate(layout, n);
-	return (theta) => {
+	return (theta, rates) => {
 		const { sums, hidden } = pass(theta, data);
 		return hidden
 			? draw(wide, { theta, data, sums, rates, hidden })

@@ -1,6 +1,7 @@
 import { downAs, hiddenGradient, readGradient, turnAs } from './down';
 import { update } from './optimiser';
-import { BLOCK, ERF, FLOAT, LINEAR, Layer, Net, QUAD, RELU, SOFTPLUS, TANH, layer } from './plan';
+import { BLOCK, FLOAT, VECTOR, at, mul, splat, sub } from './lanes';
+import { ERF, LINEAR, Layer, Net, RELU, SOFTPLUS, TANH, layer } from './plan';
 import { read, upAs } from './up';
 
 /** k training steps of every replica, one replica after the other: its weights stay in the cache. */
@@ -39,13 +40,13 @@ export function resume(net: Net, taken: f64): void {
 	net.power2 = power2;
 }
 
-/** f(x) of replica r at `count` inputs (a multiple of four) laid out like the training inputs. */
-export function outputs(net: Net, r: i32, x: usize, count: i32, f: usize): void {
+/** f(x) of replica r at `groups` of four inputs laid out like the training inputs. */
+export function outputs(net: Net, r: i32, x: usize, groups: i32, f: usize): void {
 	select(net, r);
-	for (let i = 0; i < count; i += 4) {
-		v128.store(f, forward(net, x));
+	for (let i = groups; i > 0; i--) {
+		forward(net, x, f);
 		x += <usize>net.width * BLOCK;
-		f += QUAD;
+		f += 4 * FLOAT;
 	}
 }
 
@@ -53,32 +54,30 @@ export function outputs(net: Net, r: i32, x: usize, count: i32, f: usize): void 
 function select(net: Net, r: i32): void {
 	for (let l = 0; l < net.depth; l++) {
 		const at = layer(net, l);
-		at.weights = at.all + <usize>(r * at.size) * FLOAT;
+		at.weights = at.all + <usize>r * at.size;
 	}
 }
 
 /**
- * One step of gradient descent on the batch whose turn it is. Samples go up and down the net in groups of four, so that
- * activations and signals never leave the nearest cache; only gradients gather.
+ * One step of gradient descent on the batch whose turn it is. Samples go up and down the net in groups
+ * of four, so that activations and signals never leave the nearest cache; only gradients gather.
  */
 function step(net: Net, r: i32): void {
-	const groups = net.samples >> 2;
-	const lossFactor = f32x4.splat(net.lossFactor);
 	const group = <usize>net.width * BLOCK;
-	const first = <usize>((r * net.batches + net.batch) * groups);
+	const first = <usize>((r * net.batches + net.batch) * net.groups);
 	let x = net.x + first * group;
-	let y = net.y + first * QUAD;
-	for (let i = groups; i > 0; i--) {
-		const f = forward(net, x);
-		let error = f32x4.mul(lossFactor, f32x4.sub(f, v128.load(y)));
-		if (i == 1) error = v128.and(error, v128.load(net.live));
-		backward(net, x, error);
+	let y = net.y + first * 4 * FLOAT;
+	for (let i = net.groups; i > 0; i--) {
+		forward(net, x, net.errors);
+		blame(net, y, i == 1);
+		backward(net, x);
 		x += group;
-		y += QUAD;
+		y += 4 * FLOAT;
 	}
 	net.power1 *= net.beta1;
 	net.power2 *= net.beta2;
-	const stepSize = load<f64>(net.stepSizes + <usize>r * 8) * load<f64>(net.schedule + <usize>net.turn * 8);
+	const own = load<f64>(net.stepSizes + <usize>r * 8);
+	const stepSize = own * load<f64>(net.schedule + <usize>net.turn * 8);
 	net.batch = net.batch + 1 == net.batches ? 0 : net.batch + 1;
 	net.turn = net.turn + 1 == net.turns ? 0 : net.turn + 1;
 	const last = net.depth - 1;
@@ -86,13 +85,24 @@ function step(net: Net, r: i32): void {
 		const at = layer(net, l);
 		if (!at.trained) continue;
 		// The last layer's factor is in its gradient already.
-		const factor = l == last ? <f32>1 : at.scale;
-		update(net, at, factor, stepSize, <usize>(r * at.size) * FLOAT);
+		const factor = l == last ? <f64>1 : at.scale;
+		update(net, at, factor, stepSize, <usize>r * at.size);
 	}
 }
 
-/** f of four samples, in the four lanes. */
-function forward(net: Net, x: usize): v128 {
+/** Puts ∂ loss / ∂f of four samples in the place of f; none of what fills up the last group of a batch. */
+@inline
+function blame(net: Net, y: usize, isLast: bool): void {
+	const lossFactor = splat(net.lossFactor);
+	for (let i: usize = 0; i < 4 * FLOAT; i += VECTOR) {
+		let error = mul(lossFactor, sub(at(net.errors + i), at(y + i)));
+		if (isLast) error = v128.and(error, at(net.live + i));
+		v128.store(net.errors + i, error);
+	}
+}
+
+/** f of four samples, to the numbers at `f`. */
+function forward(net: Net, x: usize, f: usize): void {
 	const last = net.depth - 1;
 	for (let l = 0; l < last; l++) {
 		const at = layer(net, l);
@@ -100,15 +110,16 @@ function forward(net: Net, x: usize): v128 {
 		else up(net.activation, at, x);
 		x = at.values;
 	}
-	return read(layer(net, last), x);
+	read(layer(net, last), x, f);
 }
 
-function backward(net: Net, x: usize, error: v128): void {
+function backward(net: Net, x: usize): void {
+	const errors = net.errors;
 	const top = net.depth - 1;
 	const last = layer(net, top);
-	if (net.lowest == top) return readGradient(last, inputsOf(net, top, x), error);
-	if (top == 1) return cross(net.activation, last, layer(net, 0), x, error);
-	turn(net.activation, last, layer(net, top - 1), error);
+	if (net.lowest == top) return readGradient(last, inputsOf(net, top, x), errors);
+	if (top == 1) return cross(net.activation, last, layer(net, 0), x, errors);
+	turn(net.activation, last, layer(net, top - 1), errors);
 	for (let l = top - 1; l > net.lowest; l--) {
 		const at = layer(net, l);
 		if (at.trained) hiddenGradient(at, inputsOf(net, l, x));
@@ -142,20 +153,20 @@ function enter(kind: i32, layer: Layer, from: usize): void {
 	else upAs(LINEAR, false, layer, from);
 }
 
-function turn(kind: i32, last: Layer, below: Layer, error: v128): void {
-	if (kind == RELU) turnAs(RELU, false, last, below, 0, error);
-	else if (kind == TANH) turnAs(TANH, false, last, below, 0, error);
-	else if (kind == ERF) turnAs(ERF, false, last, below, 0, error);
-	else if (kind == SOFTPLUS) turnAs(SOFTPLUS, false, last, below, 0, error);
-	else turnAs(LINEAR, false, last, below, 0, error);
+function turn(kind: i32, last: Layer, below: Layer, errors: usize): void {
+	if (kind == RELU) turnAs(RELU, false, last, below, 0, errors);
+	else if (kind == TANH) turnAs(TANH, false, last, below, 0, errors);
+	else if (kind == ERF) turnAs(ERF, false, last, below, 0, errors);
+	else if (kind == SOFTPLUS) turnAs(SOFTPLUS, false, last, below, 0, errors);
+	else turnAs(LINEAR, false, last, below, 0, errors);
 }
 
-function cross(kind: i32, last: Layer, hidden: Layer, x: usize, error: v128): void {
-	if (kind == RELU) turnAs(RELU, true, last, hidden, x, error);
-	else if (kind == TANH) turnAs(TANH, true, last, hidden, x, error);
-	else if (kind == ERF) turnAs(ERF, true, last, hidden, x, error);
-	else if (kind == SOFTPLUS) turnAs(SOFTPLUS, true, last, hidden, x, error);
-	else turnAs(LINEAR, true, last, hidden, x, error);
+function cross(kind: i32, last: Layer, hidden: Layer, x: usize, errors: usize): void {
+	if (kind == RELU) turnAs(RELU, true, last, hidden, x, errors);
+	else if (kind == TANH) turnAs(TANH, true, last, hidden, x, errors);
+	else if (kind == ERF) turnAs(ERF, true, last, hidden, x, errors);
+	else if (kind == SOFTPLUS) turnAs(SOFTPLUS, true, last, hidden, x, errors);
+	else turnAs(LINEAR, true, last, hidden, x, errors);
 }
 
 function down(kind: i32, layer: Layer, below: Layer): void {

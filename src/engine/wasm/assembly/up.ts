@@ -1,71 +1,71 @@
 import { derivative, needsSlopes, sigma } from './activation';
-import { at, nextPair, plus, spread, sums } from './lanes';
-import { BLOCK, FLOAT, Layer, QUAD, SOFTPLUS } from './plan';
+import { BLOCK, FLOAT, LANES, VECTOR, add, at, mul, nextPair, plus, splat, spread, sums, sumsOfTwo } from './lanes';
+import { Layer, SOFTPLUS } from './plan';
 
 /**
- * Four samples go up through a hidden layer: h = σ(s W h_below), from the block of inputs at `from`.
+ * Four samples go up through a hidden layer: h = σ(s W h_below), from the blocks of inputs at `from`.
  *
- * The lanes are four units; four sums, one per sample, grow side by side, so that each vector of
- * weights that is loaded serves four samples. `kind` and `scaled` are constants wherever this is
- * written in, so that each activation gets a loop of its own without a question inside.
+ * The lanes are units; four sums, one per sample, grow side by side, so that each vector of weights
+ * that is loaded serves four samples. `kind` and `scaled` are constants wherever this is written in, so
+ * that each activation gets a loop of its own without a question inside.
  */
 @inline
 export function upAs(kind: i32, scaled: bool, layer: Layer, from: usize): void {
-	const scale = f32x4.splat(layer.scale);
-	const constant = f32x4.splat(layer.constant);
+	const scale = splat(layer.scale);
+	const constant = splat(layer.constant);
 	const biased = layer.constant != 0;
 	const pairs = layer.in >> 1;
 	const odd = layer.in & 1;
 	let weights = layer.weights;
 	let value = layer.values;
 	let slope = layer.slopes;
-	for (let quad = layer.quads; quad > 0; quad--) {
+	for (let vector = layer.vectors; vector > 0; vector--) {
 		let x = from;
-		let z0 = f32x4.splat(0);
-		let z1 = f32x4.splat(0);
-		let z2 = f32x4.splat(0);
-		let z3 = f32x4.splat(0);
+		let z0 = splat(0);
+		let z1 = splat(0);
+		let z2 = splat(0);
+		let z3 = splat(0);
 		if (pairs > 0) {
 			// The first two inputs: no sum begins with adding to 0.
 			const w = at(weights);
-			const v = v128.load(weights, QUAD);
+			const v = v128.load(weights, VECTOR);
 			z0 = pair(w, v, x, 0);
-			z1 = pair(w, v, x, QUAD);
-			z2 = pair(w, v, x, 2 * QUAD);
-			z3 = pair(w, v, x, 3 * QUAD);
-			weights += 2 * QUAD;
+			z1 = pair(w, v, x, VECTOR);
+			z2 = pair(w, v, x, 2 * VECTOR);
+			z3 = pair(w, v, x, 3 * VECTOR);
+			weights += 2 * VECTOR;
 			x = nextPair(x);
 		}
 		for (let i = pairs; i > 1; i--) {
 			const w = at(weights);
-			const v = v128.load(weights, QUAD);
-			z0 = f32x4.add(z0, pair(w, v, x, 0));
-			z1 = f32x4.add(z1, pair(w, v, x, QUAD));
-			z2 = f32x4.add(z2, pair(w, v, x, 2 * QUAD));
-			z3 = f32x4.add(z3, pair(w, v, x, 3 * QUAD));
-			weights += 2 * QUAD;
+			const v = v128.load(weights, VECTOR);
+			z0 = add(z0, pair(w, v, x, 0));
+			z1 = add(z1, pair(w, v, x, VECTOR));
+			z2 = add(z2, pair(w, v, x, 2 * VECTOR));
+			z3 = add(z3, pair(w, v, x, 3 * VECTOR));
+			weights += 2 * VECTOR;
 			x = nextPair(x);
 		}
 		if (odd) {
 			const w = at(weights);
 			z0 = plus(z0, w, spread(x, 0));
-			z1 = plus(z1, w, spread(x, QUAD));
-			z2 = plus(z2, w, spread(x, 2 * QUAD));
-			z3 = plus(z3, w, spread(x, 3 * QUAD));
-			weights += QUAD;
+			z1 = plus(z1, w, spread(x, VECTOR));
+			z2 = plus(z2, w, spread(x, 2 * VECTOR));
+			z3 = plus(z3, w, spread(x, 3 * VECTOR));
+			weights += VECTOR;
 		}
 		if (biased) {
-			const b = f32x4.mul(constant, at(weights));
-			z0 = f32x4.add(z0, b);
-			z1 = f32x4.add(z1, b);
-			z2 = f32x4.add(z2, b);
-			z3 = f32x4.add(z3, b);
-			weights += QUAD;
+			const b = mul(constant, at(weights));
+			z0 = add(z0, b);
+			z1 = add(z1, b);
+			z2 = add(z2, b);
+			z3 = add(z3, b);
+			weights += VECTOR;
 		}
-		settle(kind, scaled ? f32x4.mul(scale, z0) : z0, value, slope, 0);
-		settle(kind, scaled ? f32x4.mul(scale, z1) : z1, value, slope, QUAD);
-		settle(kind, scaled ? f32x4.mul(scale, z2) : z2, value, slope, 2 * QUAD);
-		settle(kind, scaled ? f32x4.mul(scale, z3) : z3, value, slope, 3 * QUAD);
+		settle(kind, scaled ? mul(scale, z0) : z0, value, slope, 0);
+		settle(kind, scaled ? mul(scale, z1) : z1, value, slope, VECTOR);
+		settle(kind, scaled ? mul(scale, z2) : z2, value, slope, 2 * VECTOR);
+		settle(kind, scaled ? mul(scale, z3) : z3, value, slope, 3 * VECTOR);
 		value += BLOCK;
 		slope += BLOCK;
 	}
@@ -75,7 +75,7 @@ export function upAs(kind: i32, scaled: bool, layer: Layer, from: usize): void {
 /** Two inputs of one sample, each times its weights. */
 @inline
 function pair(w: v128, v: v128, x: usize, sample: usize): v128 {
-	return plus(f32x4.mul(w, spread(x, sample)), v, spread(x, sample + FLOAT));
+	return plus(mul(w, spread(x, sample)), v, spread(x, sample + FLOAT));
 }
 
 @inline
@@ -84,36 +84,38 @@ function settle(kind: i32, z: v128, value: usize, slope: usize, sample: usize): 
 	if (needsSlopes(kind)) v128.store(slope + sample, derivative(kind, z));
 }
 
-/** Holds the units that fill up the last quad at 0, as softplus would not. */
+/** Holds the units that fill up the last vector at 0, as softplus would not. */
 @inline
 function fade(value: usize, live: v128): void {
-	v128.store(value, v128.and(at(value), live));
-	v128.store(value, v128.and(v128.load(value, QUAD), live), QUAD);
-	v128.store(value, v128.and(v128.load(value, 2 * QUAD), live), 2 * QUAD);
-	v128.store(value, v128.and(v128.load(value, 3 * QUAD), live), 3 * QUAD);
+	for (let sample: usize = 0; sample < BLOCK; sample += VECTOR) {
+		v128.store(value + sample, v128.and(at(value + sample), live));
+	}
 }
 
-/** The last layer: f of four samples, in the four lanes. */
+/** The last layer: f of four samples, from the blocks of inputs at `from`, to the numbers at `f`. */
 @inline
-export function read(layer: Layer, from: usize): v128 {
-	let f0 = f32x4.splat(0);
-	let f1 = f32x4.splat(0);
-	let f2 = f32x4.splat(0);
-	let f3 = f32x4.splat(0);
+export function read(layer: Layer, from: usize, f: usize): void {
+	let f0 = splat(0);
+	let f1 = splat(0);
+	let f2 = splat(0);
+	let f3 = splat(0);
 	let w = layer.weights;
 	let h = from;
-	for (let quad = layer.quads; quad > 0; quad--) {
+	for (let vector = layer.vectors; vector > 0; vector--) {
 		const a = at(w);
 		f0 = plus(f0, a, v128.load(h));
-		f1 = plus(f1, a, v128.load(h, QUAD));
-		f2 = plus(f2, a, v128.load(h, 2 * QUAD));
-		f3 = plus(f3, a, v128.load(h, 3 * QUAD));
-		w += QUAD;
+		f1 = plus(f1, a, v128.load(h, VECTOR));
+		f2 = plus(f2, a, v128.load(h, 2 * VECTOR));
+		f3 = plus(f3, a, v128.load(h, 3 * VECTOR));
+		w += VECTOR;
 		h += BLOCK;
 	}
-	let f = sums(f0, f1, f2, f3);
-	if (layer.constant != 0) {
-		f = plus(f, f32x4.splat(layer.constant), v128.load_splat<f32>(w));
+	const scale = splat(layer.scale);
+	const bias = layer.constant == 0 ? splat(0) : mul(splat(layer.constant), spread(w, 0));
+	if (LANES == 4) {
+		v128.store(f, mul(scale, add(sums(f0, f1, f2, f3), bias)));
+	} else {
+		v128.store(f, mul(scale, add(sumsOfTwo(f0, f1), bias)));
+		v128.store(f, mul(scale, add(sumsOfTwo(f2, f3), bias)), VECTOR);
 	}
-	return f32x4.mul(f32x4.splat(layer.scale), f);
 }
