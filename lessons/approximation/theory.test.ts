@@ -191,7 +191,8 @@ describe('the best fixed basis', () => {
 		const told = [...leastSquaresMissed(group, basis)];
 		// The first cosine alone: mean over members of 1 − ⟨h, φ⟩²/|h|²|φ|², by sampling members.
 		const { normal, uniform } = random(9);
-		let [got, count] = [0, 60_000];
+		const count = 60_000;
+		let got = 0;
 		const [w0, w1, b] = [basis.w[0]!, basis.w[1]!, basis.b[0]!];
 		const norm = (1 + Math.cos(2 * b) * Math.exp(-2 * (w0 ** 2 + w1 ** 2))) / 2;
 		for (let i = 0; i < count; i++) {
