@@ -1,9 +1,9 @@
 /** The networks of the figure "training": their knots, their start, the job, and least squares on the knots. */
 import type { Job, Run } from '#contract';
+import { bestPieces } from '#theory/bestPieces.ts';
 import { memo } from '#theory/memo.ts';
 import { random } from '#theory/random.ts';
 import { fitHats, networkThrough } from './interpolant.ts';
-import { bestPieces } from './pieces.ts';
 import { targetOf } from './target.ts';
 
 export type TrainingParams = {
@@ -91,9 +91,9 @@ export const fittedErrors = memo(({ seed, seeds, ...setting }: Ensemble): number
 /** The floor of each width: rms of the best m + 1 straight pieces. */
 export const floors = memo((setting: Setting): number[] => {
 	const { f } = targetOf(setting.target);
-	const x = points(setting);
 	const widths = widthsOf(setting);
-	const best = bestPieces(x, x.map(f), widths.at(-1)! + 1);
+	const values = points(setting).map(f);
+	const best = bestPieces({ values, most: widths.at(-1)! + 1 });
 	return widths.map((m) => Math.sqrt(best[m]!));
 });
 
