@@ -6,13 +6,13 @@ import { targetOf } from './target.ts';
 
 export const smooth: Hypothesis<{ target: string }> = {
 	id: 'smooth',
-	text: 'f is twice continuously differentiable on [0, 1]',
+	text: 'the target has a continuous second derivative on [0, 1]',
 	broken: ({ params }) => targetOf(params.target).rough,
 };
 
 export const curved: Hypothesis<{ target: string }> = {
 	id: 'curved',
-	text: 'f is not a straight line',
+	text: 'the target is not a straight line',
 	broken: ({ params: { target } }) => {
 		const { rough, size } = targetOf(target);
 		// A kink is another hypothesis' matter.
@@ -27,7 +27,7 @@ const names = ['sup', 'supFree', 'interpolation', 'leastSquares', 'leastSquaresF
 
 export const resolved: Hypothesis<{ target: string; widest: number }> = {
 	id: 'resolved',
-	text: `the widest network resolves f: the error law leaves at most a third open there`,
+	text: `the widest network resolves the target: the error law leaves at most a third open there`,
 	broken: ({ params: { target, widest } }) => {
 		const { rough } = targetOf(target);
 		if (rough !== null || curved.broken({ params: { target }, seed: 0, seeds: 1 }) !== null)

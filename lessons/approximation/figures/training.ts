@@ -72,7 +72,7 @@ const enough: Hypothesis<TrainingParams> = {
 };
 const curvedEnough: Hypothesis<TrainingParams> = {
 	id: 'curved',
-	text: 'f is not made of so few straight pieces that a network fits it to rounding',
+	text: 'the target is not made of so few straight pieces that a network fits it to rounding',
 	broken: ({ params }) => {
 		const floor = floors(params).at(-1)!;
 		const { size } = targetOf(params.target);
@@ -171,8 +171,8 @@ const presets: Preset<TrainingParams>[] = [
 	{
 		id: 'kink',
 		label: 'a kink',
-		values: { target: 'abs(x - 1/3)' },
-		why: 'Two straight pieces are exact, so the floor is at 0. The networks have a kink for each unit and none in the right place.',
+		values: { target: 'abs(x - 1/3) + x^2' },
+		why: 'Least squares is stuck with first knots that miss 1/3. Here one kink is worth more than all others, and descent carries a unit there: the networks end two to five times below the upper line.',
 		breaks: 'smooth',
 	},
 	{
