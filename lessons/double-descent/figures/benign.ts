@@ -164,7 +164,7 @@ const presets: Preset<Params>[] = [
 		id: 'steep',
 		label: 'a steep spectrum',
 		values: { spectrum: 'two' },
-		why: 'With s_i = i^(−2) more parameters do not help: the tail beyond n has no weight, R_k/n stays small, and the noise costs as much as the noise is.',
+		why: 'With s_i = i^(−2) more parameters soon stop helping: the tail beyond n has no weight, R_k/n stays small, and the noise costs as much as the noise is.',
 		breaks: 'rank',
 	},
 ];
