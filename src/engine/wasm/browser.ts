@@ -19,8 +19,10 @@ function hiringOn(cores: number): Hiring | undefined {
 	return {
 		hands: cores - 1,
 		hire(lost) {
-			const address = new URL('./crew/hand.worker.ts', import.meta.url);
-			const worker = new Worker(address, { type: 'module' });
+			// Vite knows a worker by these very words.
+			const worker = new Worker(new URL('./crew/hand.worker.ts', import.meta.url), {
+				type: 'module',
+			});
 			worker.onerror = (event) => {
 				event.preventDefault();
 				lost();

@@ -51,7 +51,7 @@ class Hand {
 	}
 
 	order(message: ToHand): void {
-		if (!this.isLost) this.#port.postMessage(message, buffersIn(message));
+		if (!this.isLost) this.#port.postMessage(message, { transfer: buffersIn(message) });
 	}
 
 	ask(kernel: number, question: Question): Promise<Checkpoint | Float64Array | null> {

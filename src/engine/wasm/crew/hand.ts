@@ -55,7 +55,7 @@ export function serveHand(port: HandPort): void {
 	}
 
 	function post(message: FromHand): void {
-		port.postMessage(message, buffersIn(message));
+		port.postMessage(message, { transfer: buffersIn(message) });
 	}
 
 	port.onmessage = ({ data }) => {

@@ -22,6 +22,6 @@ export type FromHand = { readonly id: number } & (
 
 /** What a worker, its global scope and a MessagePort have in common. */
 export interface HandPort {
-	postMessage(message: unknown, transfer?: Transferable[]): void;
+	postMessage(message: unknown, options: { transfer: Transferable[] }): void;
 	onmessage: ((event: MessageEvent) => void) | null;
 }
