@@ -5,13 +5,16 @@ import { describe, expect, it } from 'vitest';
 import {
 	defaults,
 	formatKnob,
+	gridProblem,
 	parseKnob,
+	recordedGrid,
 	type Figure,
+	type Frame,
 	type Knob,
 	type Lab,
 	type Params,
 	type Questions,
-	type Report,
+	type Recording,
 	type Run,
 } from '#contract';
 import { createNodeLab } from '#engine/node.ts';
@@ -131,9 +134,16 @@ describe.each(figures)('$lesson/$name', ({ lesson, name, figure }) => {
 
 	it('holds every claim at its reduced setting', { timeout: 120_000 }, async () => {
 		const run = { ...at(figure, figure.reduced.params), seeds: figure.reduced.seeds };
-		const { report } = await runFigure({ lesson, figure: name }, figure, run, 'cpu');
+		let last = null as Frame | null;
+		const onFrame = (frame: Frame) => void (last = frame);
+		const { report } = await runFigure({ lesson, figure: name }, figure, run, 'cpu', { onFrame });
 		for (const p of report.predictions) expect(p.verdict, `${p.id} ${p.sentence}`).toBe('agrees');
 		expect(figure.summary(report).length).toBeGreaterThan(40);
+		for (const picture of figure.pictures ?? []) {
+			const grid = picture.draw(last!);
+			expect(gridProblem(picture, grid), picture.id).toBeNull();
+			expect(picture.describe(grid).length, picture.id).toBeGreaterThan(40);
+		}
 	});
 
 	it('recorded the run that it would make today', () => {
@@ -141,7 +151,12 @@ describe.each(figures)('$lesson/$name', ({ lesson, name, figure }) => {
 		expect(existsSync(file), `${file}: make it with npm run record -- ${lesson}/${name}`).toBe(
 			true,
 		);
-		const recorded = JSON.parse(readFileSync(file, 'utf8')) as Report;
+		const recorded = JSON.parse(readFileSync(file, 'utf8')) as Recording;
+		for (const picture of figure.pictures ?? []) {
+			const kept = recorded.pictures?.[picture.id];
+			expect(kept, `${picture.id}: make it with npm run record`).toBeDefined();
+			if (kept) expect(gridProblem(picture, recordedGrid(kept)), picture.id).toBeNull();
+		}
 		expect(recorded.params).toEqual(defaults(figure.knobs));
 		const run: Run = { params: recorded.params, seed: recorded.seed, seeds: recorded.seeds };
 		for (const prediction of figure.predictions) {

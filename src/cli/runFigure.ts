@@ -1,4 +1,4 @@
-import type { Figure, Lane, Report, Run } from '#contract';
+import type { Figure, Frame, Lane, Report, Run } from '#contract';
 import { drive } from '#engine/drive.ts';
 import { createNodeLab } from '#engine/node.ts';
 import type { Address } from '#engine/protocol.ts';
@@ -7,6 +7,8 @@ export interface RunFigureOptions {
 	readonly signal?: AbortSignal;
 	/** From 0 to 1, as the run goes on. */
 	readonly onProgress?: (fraction: number) => void;
+	/** Told of frames now and then, and of the last in any case; not on webgl, whose frames stay in its page. */
+	readonly onFrame?: (frame: Frame) => void;
 }
 
 export interface Outcome {
@@ -23,7 +25,7 @@ export async function runFigure(
 	figure: Figure,
 	run: Run,
 	lane: Lane,
-	{ signal, onProgress }: RunFigureOptions = {},
+	{ signal, onProgress, onFrame }: RunFigureOptions = {},
 ): Promise<Outcome> {
 	if (lane === 'webgl') {
 		const { runInBrowser } = await import('./runInBrowser.ts');
@@ -32,6 +34,9 @@ export async function runFigure(
 	const lab = await createNodeLab(lane, { signal });
 	return drive(address, figure, run, lab, {
 		signal,
-		onFrame: ({ progress }) => onProgress?.(progress),
+		onFrame({ progress, frame }) {
+			onProgress?.(progress);
+			onFrame?.(frame);
+		},
 	});
 }

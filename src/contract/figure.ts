@@ -1,6 +1,7 @@
 import type { Claim } from './claim.ts';
 import type { Curve } from './curve.ts';
 import type { Lab } from './engine.ts';
+import type { Grid } from './grid.ts';
 import type { Knobs, Params } from './knob.ts';
 import type { Report } from './report.ts';
 
@@ -74,13 +75,6 @@ export interface Panel {
 	readonly y: Axis;
 }
 
-/** Values over a plane, row by row from the lowest y up: values[j · x.length + i] stands at (x_i, y_j). */
-export interface Grid {
-	readonly x: readonly number[];
-	readonly y: readonly number[];
-	readonly values: readonly number[];
-}
-
 /** A picture over a plane that is computed from a frame: a loss surface, the regions of a network, a kernel. */
 export interface Picture<F extends Frame = Frame> {
 	readonly id: string;
@@ -89,15 +83,18 @@ export interface Picture<F extends Frame = Frame> {
 	readonly y: Axis;
 	/**
 	 * What the colour says: magnitudes from low to high, values of both signs around 0, or whole numbers
-	 * that only tell regions apart.
+	 * that only tell regions apart. Left out, its domain is that of the values at hand; what lies beyond
+	 * a given one takes the colour of its end.
 	 */
 	readonly colour: {
 		readonly label: string;
 		readonly kind: 'magnitude' | 'signed' | 'regions';
 		readonly scale?: 'linear' | 'log';
+		readonly domain?: readonly [number, number];
 	};
 	/** Whether the reader may see it as a surface, and turn it. */
 	readonly surface?: boolean;
+	/** Asked in the page for each frame that is drawn: arrange there what `frames` has worked out. */
 	draw(frame: F): Grid;
 	/** One computed sentence for those who do not see it. */
 	describe(grid: Grid): string;

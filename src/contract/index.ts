@@ -3,6 +3,7 @@ export * from './curve.ts';
 export * from './engine.ts';
 export { compileExpression, type Expression, type Jet } from './expression/index.ts';
 export * from './figure.ts';
+export * from './grid.ts';
 export * from './knob.ts';
 export * from './ledger.ts';
 export * from './lesson.ts';

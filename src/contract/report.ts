@@ -1,6 +1,7 @@
 import { append, type Curve } from './curve.ts';
 import type { Lane } from './engine.ts';
 import type { Figure, Frame, Prediction, Run } from './figure.ts';
+import type { Grid } from './grid.ts';
 import type { Params } from './knob.ts';
 import { judge, type Judgement } from './verdict.ts';
 
@@ -43,6 +44,23 @@ export interface ClaimReport {
 	readonly gap?: 'relative' | 'absolute';
 	readonly within: number | readonly (readonly [number, number])[];
 	readonly because: string;
+}
+
+/** A picture as it was drawn: its values thinned out, its words those of the whole. */
+export interface RecordedPicture {
+	/** JSON has no NaN: null stands for it. */
+	readonly grid: Omit<Grid, 'values'> & { readonly values: readonly (number | null)[] };
+	readonly description: string;
+}
+
+/** The grid of a recorded picture. */
+export function recordedGrid({ grid }: RecordedPicture): Grid {
+	return { ...grid, values: grid.values.map((value) => value ?? NaN) };
+}
+
+/** The run that a page shows first: its document, and its pictures by id. */
+export interface Recording extends Report {
+	readonly pictures?: Readonly<Record<string, RecordedPicture>>;
 }
 
 /** What has been measured so far, per prediction id. */

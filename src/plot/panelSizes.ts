@@ -18,3 +18,8 @@ export function panelSizes(containerWidth: number, panels: number): PanelSizes {
 	const height = Math.round(Math.min(400, Math.max(230, width * (columns === 1 ? 0.56 : 0.68))));
 	return { columns, width, height, gap };
 }
+
+/** Of a picture over a plane, legend and axes included: as high as wide, as far as a screen shows it at once. */
+export function pictureHeight(width: number, fontSize: number): number {
+	return Math.round(Math.min(width, 440) + 4 * fontSize);
+}

@@ -1,12 +1,12 @@
 import * as Plot from '@observablehq/plot';
-import type { Axis, Panel } from '#contract';
+import type { Panel } from '#contract';
+import { axisBelow, axisLeft, named, plotStyle, ticksOf } from './axes.ts';
 import { domainOf, isDrawable } from './domain.ts';
 import { addEndLabels, type EndLabel } from './endLabels.ts';
 import { addLegend, legendRows } from './legend.ts';
 import { lettering } from './lettering.ts';
 import { colourOf, dashOf } from './look.ts';
 import type { Series } from './series.ts';
-import { givenTicks, linearTicks, logTicks, type Ticks } from './ticks.ts';
 
 export interface PanelOptions {
 	/** CSS pixels; text is never scaled. */
@@ -41,8 +41,11 @@ export function plotPanel(panel: Panel, series: readonly Series[], options: Pane
 	const x = domainOf(panel.x, all, (curve) => [curve.x], false);
 	if (panel.x.discrete) [x[0], x[1]] = [x[0] - 0.5, x[1] + 0.5];
 	const y = domainOf(panel.y, all, ({ y, low, high }) => [y, low ?? [], high ?? []], true);
-	const xTicks = ticksOf(panel.x, x, series, 0.7 * width);
-	const yTicks = ticksOf(panel.y, y, [], height);
+	// Widths that were doubled, say: the few abscissae themselves say more than powers of ten.
+	const few = series.length > 0 && series.every(({ curve }) => curve.x.length <= 9);
+	const own = few ? series.find(({ kind }) => kind === 'theory')?.curve.x : undefined;
+	const xTicks = ticksOf(panel.x, x, 0.7 * width, own);
+	const yTicks = ticksOf(panel.y, y, height);
 	const longest = Math.max(0, ...series.map(({ label }) => letters.width(label)));
 	const marginLeft =
 		14 + Math.max(14, ...yTicks.values.map((v) => letters.width(yTicks.format(v))));
@@ -57,33 +60,13 @@ export function plotPanel(panel: Panel, series: readonly Series[], options: Pane
 		marginRight,
 		marginBottom,
 		marginLeft,
-		style: {
-			fontFamily: 'var(--sans)',
-			fontSize: `${fontSize}px`,
-			color: 'var(--soft)',
-			overflow: 'visible',
-		},
+		style: plotStyle(fontSize),
 		x: { type: panel.x.scale, domain: x },
 		y: { type: panel.y.scale, domain: y },
 		marks: [
 			Plot.gridY(yTicks.values, { stroke: 'var(--line)', strokeOpacity: 1 }),
-			Plot.axisX(xTicks.values, {
-				text: xTicks.format,
-				tickSize: 4,
-				stroke: 'var(--line)',
-				color: 'currentColor',
-				label: panel.x.label,
-				labelAnchor: 'right',
-				labelArrow: 'none',
-			}),
-			Plot.axisY(yTicks.values, {
-				text: yTicks.format,
-				tickSize: 0,
-				label: panel.y.label,
-				labelAnchor: 'top',
-				labelArrow: 'none',
-				labelOffset: marginLeft,
-			}),
+			axisBelow(panel.x, xTicks),
+			axisLeft(panel.y, yTicks, marginLeft),
 			...series.filter(({ kind }) => kind === 'measured').map((s) => band(s, panel)),
 			...series.filter(({ kind }) => kind !== 'measured').map((s) => line(s, panel)),
 			...series.filter(({ kind }) => kind === 'measured').map((s) => rings(s, panel)),
@@ -100,7 +83,7 @@ export function plotPanel(panel: Panel, series: readonly Series[], options: Pane
 		const where = { x: width - marginRight + 10, top: marginTop, bottom: height - marginBottom };
 		addEndLabels(svg, ends, where, letters, document);
 	}
-	return accessible(svg, panel);
+	return named(svg, `${panel.title}: ${panel.y.label} against ${panel.x.label}`);
 }
 
 function points({ curve }: Series, panel: Panel): Point[] {
@@ -121,7 +104,12 @@ function line(series: Series, panel: Panel): Plot.Markish {
 		const [x1, x2] = [({ x }: Point) => x - 0.35, ({ x }: Point) => x + 0.35];
 		return Plot.ruleY(data, { x1, x2, y: 'y', stroke, strokeWidth: 2.5 });
 	}
-	return Plot.lineY(data, {
+	// Where the curve has no place on the axes the line breaks: nothing is drawn across an infinite peak.
+	const whole = series.curve.x.flatMap((x, i) => {
+		const y = series.curve.y[i] ?? NaN;
+		return isDrawable(x, panel.x) ? [{ x, y: isDrawable(y, panel.y) ? y : NaN }] : [];
+	});
+	return Plot.lineY(whole, {
 		x: 'x',
 		y: 'y',
 		stroke,
@@ -146,28 +134,4 @@ function rings(series: Series, panel: Panel): Plot.Markish {
 	const data = all.filter((_, i) => i % every === 0);
 	const stroke = colourOf(series);
 	return Plot.dot(data, { x: 'x', y: 'y', r: 3, fill: 'var(--bg)', stroke, strokeWidth: 1.5 });
-}
-
-function ticksOf(
-	axis: Axis,
-	domain: [number, number],
-	series: readonly Series[],
-	pixels: number,
-): Ticks {
-	const count = Math.max(2, Math.floor(pixels / 75));
-	if (axis.scale === 'linear') return linearTicks(domain, count);
-	// Widths that were doubled, say: the few abscissae themselves say more than powers of ten.
-	const few = series.length > 0 && series.every(({ curve }) => curve.x.length <= 9);
-	const own = few ? series.find(({ kind }) => kind === 'theory')?.curve.x : undefined;
-	return own ? givenTicks(own, count) : logTicks(domain, count);
-}
-
-/** One picture with one name; Plot names its groups without giving them a role. */
-function accessible(svg: SVGSVGElement, panel: Panel): Element {
-	for (const group of svg.querySelectorAll('[aria-label]')) group.removeAttribute('aria-label');
-	for (const group of svg.querySelectorAll('[aria-description]'))
-		group.removeAttribute('aria-description');
-	svg.setAttribute('role', 'img');
-	svg.setAttribute('aria-label', `${panel.title}: ${panel.y.label} against ${panel.x.label}`);
-	return svg;
 }

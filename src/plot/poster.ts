@@ -1,5 +1,15 @@
 import { parseHTML } from 'linkedom';
-import { defaults, type Figure, type Report, type Run } from '#contract';
+import {
+	defaults,
+	recordedGrid,
+	type Figure,
+	type Picture,
+	type Recording,
+	type Run,
+} from '#contract';
+import { mosaic } from './mosaic.ts';
+import { pictureHeight } from './panelSizes.ts';
+import { plane } from './plane.ts';
 import { plotPanel } from './plotPanel.ts';
 import { seriesOf } from './series.ts';
 
@@ -10,7 +20,7 @@ const size = { width: 356, height: 250 };
  * The still picture of a figure, drawn at build by the functions that draw it live: theory at the
  * defaults, and the recorded run where there is one. Static SVG in CSS colours.
  */
-export function posterHtml(figure: Figure, recorded: Report | null): string {
+export function posterHtml(figure: Figure, recorded: Recording | null): string {
 	const run: Run = {
 		params: defaults(figure.knobs),
 		seed: recorded?.seed ?? 0,
@@ -24,9 +34,29 @@ export function posterHtml(figure: Figure, recorded: Report | null): string {
 	const panels = figure.panels.map((panel) => {
 		const series = seriesOf(figure, panel.id, predicted, recorded);
 		const svg = plotPanel(panel, series, { ...size, document });
-		return `<div class="panel"><p class="panel-title">${panel.title}</p>${short(svg.outerHTML)}</div>`;
+		return cell(panel.title, svg);
 	});
-	return `<div class="poster panels">${panels.join('')}</div>`;
+	const pictures = (figure.pictures ?? []).map((picture) =>
+		cell(picture.title, still(picture, recorded, document)),
+	);
+	return `<div class="poster panels">${[...panels, ...pictures].join('')}</div>`;
+}
+
+function cell(title: string, svg: Element | null): string {
+	const drawn = svg ? short(svg.outerHTML) : '';
+	return `<div class="panel"><p class="panel-title">${title}</p>${drawn}</div>`;
+}
+
+/** A recorded picture; null where there is none. */
+function still(picture: Picture, recorded: Recording | null, document: Document): Element | null {
+	const kept = recorded?.pictures?.[picture.id];
+	if (!kept) return null;
+	const { width } = size;
+	const grid = recordedGrid(kept);
+	const whole = plane(picture, grid, { width, height: pictureHeight(width, 12), document });
+	whole.svg.prepend(...mosaic(picture, grid, whole, document));
+	whole.svg.setAttribute('aria-label', `${picture.title}: ${kept.description}`);
+	return whole.svg;
 }
 
 /** Half pixels are enough for a place; what stands in the text is left alone. */

@@ -6,7 +6,7 @@ import {
 	type LessonMeta,
 	type Part,
 	type Questions,
-	type Report,
+	type Recording,
 } from '#contract';
 import type { CompiledLesson } from '#build/types.ts';
 import { lessonOf, lessons, symbolsOf } from 'virtual:lessons';
@@ -16,7 +16,7 @@ const figures = import.meta.glob<Figure>(
 	{ import: 'default' },
 );
 const views = import.meta.glob<Component>('/lessons/*/figures/*.svelte', { import: 'default' });
-const recordings = import.meta.glob<Report>('/lessons/*/recorded/*.json', { import: 'default' });
+const recordings = import.meta.glob<Recording>('/lessons/*/recorded/*.json', { import: 'default' });
 const questions = import.meta.glob<Questions>('/lessons/*/exercises.ts', { import: 'default' });
 
 export { lessons };

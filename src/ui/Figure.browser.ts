@@ -222,6 +222,19 @@ test('a preset sets its knobs and says why', async () => {
 	await vi.waitFor(() => expect(lab.predicted.at(-1)?.params.rate).toBe(2.5));
 });
 
+test('a hypothesis is a switch: off breaks it by its preset, on mends it', async () => {
+	const { lab } = await show();
+	const hypothesis = page.getByRole('switch', { name: 'the step is shorter than 2' });
+	await expect.element(hypothesis).toBeChecked();
+	await hypothesis.click();
+	await expect.element(page.getByText('broken: step 2.5 > 2')).toBeVisible();
+	await expect.element(page.getByText('Every step overshoots.')).toBeVisible();
+	await expect.element(hypothesis).not.toBeChecked();
+	await hypothesis.click();
+	await vi.waitFor(() => expect(lab.predicted.at(-1)?.params.rate).toBe(0.5));
+	await expect.element(hypothesis).toBeChecked();
+});
+
 test('the recorded run stands there first and leaves when a knob is turned', async () => {
 	const params = {
 		rate: 0.5,

@@ -5,6 +5,7 @@ import {
 	reportOn,
 	type Curve,
 	type Figure,
+	type Grid,
 	type Report,
 	type Run,
 } from '#contract';
@@ -29,7 +30,13 @@ type Params = {
 const times = [0, 1, 2, 3, 4];
 const values = (run: Run<Params>) => times.map((t) => (1 - run.params.rate) ** t);
 
-/** f_t = (1 − η)^t on two panels, with a knob of every kind. */
+/** A function on n × n places of [−1, 1]². */
+function over(n: number, f: (x: number, y: number) => number): Grid {
+	const side = Array.from({ length: n }, (_, i) => (2 * i) / (n - 1) - 1);
+	return { x: side, y: side, values: side.flatMap((y) => side.map((x) => f(x, y))) };
+}
+
+/** f_t = (1 − η)^t on two panels and two pictures, with a knob of every kind. */
 export const fakeFigure: Figure = defineFigure<Params, { step: number; y: number }>({
 	title: 'Decay',
 	knobs: {
@@ -104,6 +111,27 @@ export const fakeFigure: Figure = defineFigure<Params, { step: number; y: number
 		predict: (run: Run<Params>) => ({ x: times, y: values(run) }),
 		measure: ({ step, y }: { step: number; y: number }) => ({ x: [step], y: [y] }),
 	})),
+	pictures: [
+		{
+			id: 'bowl',
+			title: 'A bowl',
+			x: { label: 'weight u', scale: 'linear' },
+			y: { label: 'weight v', scale: 'linear' },
+			colour: { label: 'loss', kind: 'magnitude' },
+			surface: true,
+			draw: ({ step }) => over(21, (x, y) => x * x + y * y + step),
+			describe: ({ values }) => `The loss grows from ${Math.min(...values)} in the middle.`,
+		},
+		{
+			id: 'regions',
+			title: 'Regions',
+			x: { label: 'x₁', scale: 'linear' },
+			y: { label: 'x₂', scale: 'linear' },
+			colour: { label: 'region', kind: 'regions' },
+			draw: () => over(31, (x, y) => (x > 0.3 ? 1 : 0) + (y > x ? 2 : 0)),
+			describe: ({ values }) => `The plane falls into ${new Set(values).size} regions.`,
+		},
+	],
 	presets: [
 		{
 			id: 'too-long',

@@ -8,6 +8,8 @@ import {
 	type Lane,
 	type LaneInfo,
 	type Params,
+	type RecordedPicture,
+	type Recording,
 	type Report,
 	type Run,
 	seedRange,
@@ -30,7 +32,7 @@ export interface RunnerOptions {
 	readonly figure: Figure;
 	readonly lab: () => Promise<LabClient>;
 	/** The recording shipped with the page, shown while the setting is the recorded one. */
-	readonly recorded?: Report | null;
+	readonly recorded?: Recording | null;
 	/** The setting to begin with; left out, the defaults. */
 	readonly setting?: Setting;
 }
@@ -41,6 +43,7 @@ export class Runner {
 	readonly address: Address;
 	readonly #lab: () => Promise<LabClient>;
 	readonly #recording: Report | null;
+	readonly #recordedPictures: Readonly<Record<string, RecordedPicture>>;
 
 	status = $state<Status>('ready');
 	params = $state.raw<Params>({});
@@ -83,7 +86,9 @@ export class Runner {
 		this.address = address;
 		this.figure = figure;
 		this.#lab = lab;
-		this.#recording = recorded;
+		const { pictures = {}, ...report } = recorded ?? {};
+		this.#recording = recorded && (report as Report);
+		this.#recordedPictures = pictures;
 		this.apply(setting ?? defaultSetting(figure));
 	}
 
@@ -118,6 +123,11 @@ export class Runner {
 	/** Everything the run depends on. */
 	get run(): Run {
 		return { params: this.params, seed: this.seed, seeds: this.seeds };
+	}
+
+	/** The pictures of the recording, while that is what is shown. */
+	get pictures(): Readonly<Record<string, RecordedPicture>> {
+		return this.recorded ? this.#recordedPictures : {};
 	}
 
 	/** The run with the reader's lane: what a link holds. */
