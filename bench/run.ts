@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { countingGraph } from './contenders/countingGraph.ts';
 import { lane } from './contenders/lane.ts';
 import { loops } from './contenders/loops.ts';
 import { objectGraph } from './contenders/objectGraph.ts';
@@ -19,6 +20,7 @@ const contenders = [
 	lane('reference', 'cpu'),
 	loops,
 	objectGraph,
+	countingGraph,
 	minimize(wasmBackend),
 	minimize(cpuBackend),
 	fit(wasmBackend),

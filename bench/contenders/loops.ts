@@ -10,8 +10,8 @@ import { DeepLoops } from './deepLoops.ts';
 export const loops: Contender = {
 	name: 'loops',
 	start(job) {
-		const { activation } = job.network;
-		const known = activation === 'relu' || activation === 'tanh';
+		const { activation, biases } = job.network;
+		const known = !biases && (activation === 'relu' || activation === 'tanh');
 		if (!known) return Promise.resolve(null);
 		return Promise.resolve(new Loops(job));
 	},

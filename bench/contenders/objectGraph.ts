@@ -8,8 +8,8 @@ import { part, plainStepSize, type Contender } from '../contender.ts';
 export const objectGraph: Contender = {
 	name: 'object graph',
 	start(job) {
-		const { activation } = job.network;
-		if (activation !== 'relu' && activation !== 'tanh') return Promise.resolve(null);
+		const { activation, biases } = job.network;
+		if (biases || (activation !== 'relu' && activation !== 'tanh')) return Promise.resolve(null);
 		const graphs = Array.from({ length: job.replicas }, (_, r) => new Graph(job, r));
 		return Promise.resolve({
 			steps(k) {

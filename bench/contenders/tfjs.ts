@@ -13,6 +13,7 @@ export interface Backend {
 export const minimize = (backend: Backend): Contender => ({
 	name: `tfjs minimize, ${backend.name}`,
 	async start(job) {
+		if (job.network.biases) return null;
 		await backend.use();
 		return new Minimize(job, backend);
 	},
@@ -81,8 +82,8 @@ class Minimize implements Trainer {
 export const fit = (backend: Backend): Contender => ({
 	name: `tfjs fit, ${backend.name}`,
 	async start(job) {
-		const { sizes, scales, activation } = job.network;
-		const known = activation === 'relu' || activation === 'tanh';
+		const { sizes, scales, activation, biases } = job.network;
+		const known = !biases && (activation === 'relu' || activation === 'tanh');
 		if (job.replicas > 1 || !known || scales.some((s) => s !== 1)) return null;
 		await backend.use();
 		const n = job.y.length;

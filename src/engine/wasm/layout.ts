@@ -48,6 +48,7 @@ export interface LayerLayout extends Layer {
 	readonly slopes: number;
 	readonly signals: number;
 	readonly live: number;
+	readonly constants: number;
 }
 
 const netBytes = 120;
@@ -108,6 +109,7 @@ export function layOut(job: Job): Layout {
 			slopes: take(activity),
 			signals: take(activity),
 			live: take(vector),
+			constants: take(vector),
 		};
 	});
 	return {
@@ -160,13 +162,18 @@ export function writePlan(memory: DataView, layout: Layout, job: Job): void {
 	mask(layout.live, layout.batch, 4);
 	at = layout.layers;
 	for (const [l, part] of parts.entries()) {
-		const { weights, gradient, values, slopes, signals, live } = part;
+		const { weights, gradient, values, slopes, signals, live, constants } = part;
 		const [first = 0, second = 0] = part.memories;
 		// The first layer's factor is in x.
 		const [scale, constant] = l === 0 ? [1, part.scale] : [part.scale, 1];
-		double(scale, network.biases ? constant : 0);
+		const bias = network.biases ? constant : 0;
+		double(scale, bias);
 		word(part.inputs, part.vectors, Number(part.trained), weights, weights, float * part.size);
-		word(gradient, first, second, values, slopes, signals, live, 0);
+		word(gradient, first, second, values, slopes, signals, live, constants);
+		for (let i = 0; i < lanes; i++) {
+			if (float === 8) memory.setFloat64(constants + float * i, bias, true);
+			else memory.setFloat32(constants + float * i, bias, true);
+		}
 		mask(live, part.out, lanes);
 	}
 }

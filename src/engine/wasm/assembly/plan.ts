@@ -51,7 +51,8 @@ export class Layer {
 	signals: usize;
 	/** All bits of the lanes in the last vector that are units, none of those that fill it up. */
 	live: usize;
-	unused: i32;
+	/** The constant again, in all lanes. */
+	constants: usize;
 }
 
 @unmanaged

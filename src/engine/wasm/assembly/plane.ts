@@ -20,12 +20,7 @@ export function riseAs(
 	x: usize,
 	f: usize,
 ): void {
-	// With the second inputs as well there would be no registers left for the sums.
-	const x0 = v128.load(x);
-	const x1 = v128.load(x, VECTOR);
-	const x2 = v128.load(x, 2 * VECTOR);
-	const x3 = v128.load(x, 3 * VECTOR);
-	const constant = splat(hidden.constant);
+	const constants = hidden.constants;
 	let f0 = splat(0);
 	let f1 = splat(0);
 	let f2 = splat(0);
@@ -37,12 +32,12 @@ export function riseAs(
 	for (let vector = hidden.vectors; vector > 0; vector--) {
 		const w = at(weights);
 		const v = v128.load(weights, VECTOR);
-		let z0 = plus(mul(w, x0), v, v128.load(x, BLOCK));
-		let z1 = plus(mul(w, x1), v, v128.load(x, BLOCK + VECTOR));
-		let z2 = plus(mul(w, x2), v, v128.load(x, BLOCK + 2 * VECTOR));
-		let z3 = plus(mul(w, x3), v, v128.load(x, BLOCK + 3 * VECTOR));
+		let z0 = plus(mul(w, v128.load(x)), v, v128.load(x, BLOCK));
+		let z1 = plus(mul(w, v128.load(x, VECTOR)), v, v128.load(x, BLOCK + VECTOR));
+		let z2 = plus(mul(w, v128.load(x, 2 * VECTOR)), v, v128.load(x, BLOCK + 2 * VECTOR));
+		let z3 = plus(mul(w, v128.load(x, 3 * VECTOR)), v, v128.load(x, BLOCK + 3 * VECTOR));
 		if (biased) {
-			const b = mul(constant, v128.load(weights, 2 * VECTOR));
+			const b = mul(at(constants), v128.load(weights, 2 * VECTOR));
 			z0 = add(z0, b);
 			z1 = add(z1, b);
 			z2 = add(z2, b);
@@ -79,7 +74,7 @@ export function fallAs(
 	const e1 = spread(errors, FLOAT);
 	const e2 = spread(errors, 2 * FLOAT);
 	const e3 = spread(errors, 3 * FLOAT);
-	const constant = splat(hidden.constant);
+	const constants = hidden.constants;
 	let gradient = last.gradient;
 	let weights = last.weights;
 	let value = hidden.values;
@@ -110,7 +105,7 @@ export function fallAs(
 		v128.store(growing, add(v128.load(growing, VECTOR), add(halfY, restY)), VECTOR);
 		if (biased) {
 			const all = add(add(s0, s1), add(s2, s3));
-			v128.store(growing, plus(v128.load(growing, 2 * VECTOR), constant, all), 2 * VECTOR);
+			v128.store(growing, plus(v128.load(growing, 2 * VECTOR), at(constants), all), 2 * VECTOR);
 			growing += VECTOR;
 		}
 		growing += 2 * VECTOR;

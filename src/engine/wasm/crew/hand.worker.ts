@@ -1,0 +1,3 @@
+import { serveHand } from './hand.ts';
+
+serveHand(self);
