@@ -35,6 +35,8 @@ export interface Hypothesis<P extends Params = Params> {
 	readonly text: string;
 	/** Null where it holds; otherwise what breaks it, with numbers: "step 0.31 > 2/λ_max = 0.24". */
 	broken(run: Run<P>): string | null;
+	/** Set where judging takes long: the page then waits for what the run says. */
+	readonly costly?: boolean;
 }
 
 export interface Prediction<P extends Params = Params, F extends Frame = Frame> {
@@ -104,8 +106,8 @@ export interface Preset<P extends Params = Params> {
 	readonly label: string;
 	readonly values: Partial<P>;
 	readonly why: string;
-	/** Set where the preset breaks a hypothesis on purpose: that hypothesis' id. */
-	readonly breaks?: string;
+	/** Set where the preset breaks hypotheses on purpose: their ids, in the order of the predictions. */
+	readonly breaks?: string | readonly string[];
 }
 
 /** One experiment with its knobs, predictions and view: the default export of lessons/x/figures/y.ts. */

@@ -76,6 +76,13 @@ describe('verdicts', () => {
 		expect(told).toMatchObject({ verdict: 'disagrees', at: 2 });
 	});
 
+	test('a bound of zero is kept or broken by a finite gap', () => {
+		const kept = verdict(bound('lower bound', 0.01), curve(0, 0, 0), curve(1, 2, 3));
+		expect(kept).toMatchObject({ verdict: 'agrees', gap: -1 });
+		const told = verdict(bound('lower bound', 0.01), curve(0, 0, 0), curve(1, -1e-9, 3));
+		expect(told).toMatchObject({ verdict: 'disagrees', gap: 1, at: 2 });
+	});
+
 	test('a slope is judged on its own', () => {
 		const claim: Claim = { kind: 'slope', within: () => 0.05, because: 'a test' };
 		const law = curve(1, 2 ** -0.5, 0.5);

@@ -95,6 +95,9 @@ function gapOf(
 ): number {
 	const relative = (difference: number) =>
 		difference === 0 ? 0 : difference / Math.abs(predicted);
+	// All of a distance from a bound of 0 lies on one side of it: 100 %, and not infinitely many.
+	const beyond = (difference: number) =>
+		predicted === 0 ? Math.sign(difference) : relative(difference);
 	switch (claim.kind) {
 		case 'equal':
 		case 'limit': {
@@ -102,9 +105,9 @@ function gapOf(
 			return claim.gap === 'absolute' ? difference : relative(difference);
 		}
 		case 'upper bound':
-			return relative(measured - predicted);
+			return beyond(measured - predicted);
 		case 'lower bound':
-			return relative(predicted - measured);
+			return beyond(predicted - measured);
 	}
 }
 

@@ -42,7 +42,8 @@ export function plotPanel(panel: Panel, series: readonly Series[], options: Pane
 	if (panel.x.discrete) [x[0], x[1]] = [x[0] - 0.5, x[1] + 0.5];
 	const y = domainOf(panel.y, all, ({ y, low, high }) => [y, low ?? [], high ?? []], true);
 	// Widths that were doubled, say: the few abscissae themselves say more than powers of ten.
-	const own = series.find(({ kind, curve }) => kind === 'theory' && curve.x.length <= 9)?.curve.x;
+	const few = series.length > 0 && series.every(({ curve }) => curve.x.length <= 9);
+	const own = few ? series.find(({ kind }) => kind === 'theory')?.curve.x : undefined;
 	const xTicks = ticksOf(panel.x, x, 0.7 * width, own);
 	const yTicks = ticksOf(panel.y, y, height);
 	const longest = Math.max(0, ...series.map(({ label }) => letters.width(label)));

@@ -13,7 +13,7 @@ export interface Series {
 
 /**
  * The curves of one panel: predictions first, measurements over them. Two predictions that draw the
- * same curve, or are held against the same measurement, draw it once.
+ * same curve, or are held against the same measurement or a part of it, draw it once.
  */
 export function seriesOf(
 	figure: Figure,
@@ -47,9 +47,18 @@ function measuredCurve({ x, measured, low, high }: PredictionReport): Curve {
 
 function ranked<S extends Omit<Series, 'rank'>>(all: readonly S[]): Series[] {
 	const distinct = all.filter(
-		(series, i) => all.findIndex((other) => sameCurve(other.curve, series.curve)) === i,
+		(series, i) =>
+			all.findIndex((other) => sameCurve(other.curve, series.curve)) === i &&
+			!all.some((other) => other !== series && holds(other, series)),
 	);
 	return distinct.map((series, rank) => ({ ...series, rank }));
+}
+
+/** Whether a curve of the same name has all points of another, and more. */
+function holds(whole: Omit<Series, 'rank'>, part: Omit<Series, 'rank'>): boolean {
+	if (whole.label !== part.label || whole.curve.x.length <= part.curve.x.length) return false;
+	const valueAt = new Map(whole.curve.x.map((x, i) => [x, whole.curve.y[i]]));
+	return part.curve.x.every((x, i) => Object.is(valueAt.get(x), part.curve.y[i]));
 }
 
 function sameCurve(a: Curve, b: Curve): boolean {

@@ -34,7 +34,8 @@ export class Hypotheses {
 			const known = reported.find((entry) => entry.id === id);
 			if (known) return { id, text, broken: known.holds ? null : known.text };
 			// What has never been judged may be slow: it is first tried at rest.
-			const cost = this.#cost.get(id) ?? (when === 'resting' ? 0 : Infinity);
+			const untried = when === 'resting' && !hypothesis.costly ? 0 : Infinity;
+			const cost = this.#cost.get(id) ?? untried;
 			return { id, text, broken: cost > patience[when] ? undefined : this.#judge(hypothesis, run) };
 		});
 	}
@@ -43,7 +44,9 @@ export class Hypotheses {
 	ends(run: Run): Record<string, End[]> {
 		const entries = Object.entries(this.#figure.knobs).flatMap(([id, knob]) => {
 			if (knob.kind !== 'number') return [];
-			const cheap = this.#all.filter((h) => (this.#cost.get(h.id) ?? 0) <= patience.turning);
+			const cheap = this.#all.filter(
+				(h) => !h.costly && (this.#cost.get(h.id) ?? 0) <= patience.turning,
+			);
 			const statements = cheap.map((hypothesis) => ({
 				id: hypothesis.id,
 				text: hypothesis.text,
