@@ -14,6 +14,8 @@ const unit = {
 	test: {
 		name: 'unit',
 		environment: 'node',
+		// Nothing is timed here: a busy machine may take its time.
+		testTimeout: 60_000,
 		include: [`${everywhere}/*.test.ts`],
 		exclude: ['tests/site/**', '**/node_modules/**'],
 		sequence: { groupOrder: 0 },

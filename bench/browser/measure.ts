@@ -8,8 +8,8 @@ import { browserClock } from './processes.ts';
 /** Ticks of 10 ms ask for more than a second a repeat. */
 export const method: Method = { checkSteps: 20, repeats: 3, sliceMs: 1200 };
 
-/** Steps over which draws are counted. */
-const countedSteps = 5;
+/** Steps over which draws are counted: of ours more, as one draw may take hundreds. */
+const countedSteps = (name: Name) => (isOurs(name) ? 500 : 5);
 
 export interface MeasuredInPage extends Measured {
 	readonly draws: number;
@@ -71,7 +71,7 @@ export async function measureInPages(
 		const lossError = Math.abs(lossOf(job, outputs) / expected - 1);
 		const draws = await page.evaluate(([n, k]) => window.trainers.draws(n, k), [
 			name,
-			countedSteps,
+			countedSteps(name),
 		] as const);
 		const aThird = await stepsIn(async (k) => (await timed(name, k)).us, (1000 * sliceMs) / 3);
 		const steps = 3 * aThird;

@@ -1,6 +1,6 @@
 import { allowedLossError } from '../measure.ts';
 import { markdown, rounded } from '../report.ts';
-import type { Task } from '../tasks.ts';
+import { flopsOf, type Task } from '../tasks.ts';
 import { clock, type MeasuredInPage } from './measure.ts';
 
 export interface Result {
@@ -21,7 +21,8 @@ export function pageTable(results: readonly Result[]): string {
 			String(rounded(gpuUs)),
 			`${rounded(cpuUs / of('webgl'))}×`,
 			`${rounded(cpuUs / of('wasm'))}×`,
-			String(draws),
+			(flopsOf(task) / cpuUs / 1000).toFixed(2),
+			String(rounded(draws)),
 			`${lossError.toExponential(0)}${lossError <= allowedLossError ? '' : ' **wrong**'}`,
 		]);
 	});
@@ -35,6 +36,7 @@ export function pageTable(results: readonly Result[]): string {
 			'drawing',
 			'/ webgl',
 			'/ wasm',
+			'GFLOP/s',
 			'draws / step',
 			'loss error',
 		],

@@ -8,6 +8,9 @@ const chosen: readonly (readonly [string, number])[] = [
 	['relu d2 m64 b10', 32],
 	['relu d2 m64 b200', 32],
 	['relu d2 m7 b10', 256],
+	['relu d2 m64-64 b200', 1],
+	['relu d10 m64-64-64-64 b200', 1],
+	['tanh d2 m64-64-64-64-64-64 b200', 1],
 ];
 
 /** The tasks of Node that pages do too. */

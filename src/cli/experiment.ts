@@ -41,7 +41,8 @@ await main(async (signal) => {
 
 function words({ report, kernelsPerStep }: Outcome): string {
 	const { lesson, figure, params, seed, seeds, backend, steps, seconds } = report;
-	const counted = kernelsPerStep === null ? '' : `, ${kernelsPerStep} kernels a step`;
+	const counted =
+		kernelsPerStep === null ? '' : `, ${Number(kernelsPerStep.toPrecision(2))} kernels a step`;
 	return [
 		`${lesson}/${figure}: ${settingsInWords(params)}`,
 		`seeds ${seed} to ${seed + seeds - 1}, ${backend}, ${steps} steps in ${seconds.toFixed(1)} s${counted}`,

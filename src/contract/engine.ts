@@ -91,6 +91,8 @@ export interface LaneInfo {
 	readonly renderer: string;
 	/** Lanes that were passed over, each with its reason, for the reader. */
 	readonly notes: readonly string[];
+	/** Where the run began, if not here, and the step at which it moved. */
+	readonly before?: { readonly lane: Lane; readonly until: number };
 }
 
 /** One training run on one lane. */
@@ -98,10 +100,17 @@ export interface Session {
 	readonly info: LaneInfo;
 	/** Steps taken so far. */
 	readonly step: number;
-	/** Kernels the lane dispatches per training step; null before the first step, and where the lane does not count. */
+	/** Kernels the lane dispatches per training step, under 1 where one takes many steps; null before the first step, and where the lane does not count. */
 	readonly kernelsPerStep: number | null;
 	/** Trains on by `steps`; never blocks for more than a slice, rejects with AbortError once stopped. */
 	advance(steps: number): Promise<void>;
+	/**
+	 * Goes to a step, back to an earlier one as well; what is trained from there on is what was trained
+	 * before, changes of the step size included.
+	 */
+	seek(step: number): Promise<void>;
+	/** From the next step on another step size; the schedule still multiplies it. */
+	setStepSize(size: StepSize): void;
 	probe(probe: Probe): Promise<Float64Array>;
 	/** Frees everything the run holds; calling it twice is harmless. */
 	dispose(): void;

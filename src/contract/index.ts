@@ -7,6 +7,7 @@ export * from './grid.ts';
 export * from './knob.ts';
 export * from './ledger.ts';
 export * from './lesson.ts';
+export * from './live.ts';
 export * from './nearest.ts';
 export * from './report.ts';
 export * from './show.ts';

@@ -20,6 +20,11 @@ export interface NumberKnob extends Labelled {
 	readonly scale: 'linear' | 'log';
 	/** Values are multiples of this; left out, any number in the range will do. */
 	readonly step?: number;
+	/**
+	 * Step sizes are proportional to this knob: turned while a run trains, it changes them there and
+	 * then. One knob of a figure at most.
+	 */
+	readonly live?: boolean;
 }
 
 export interface ChoiceKnob extends Labelled {

@@ -21,13 +21,15 @@ export interface StepTimes {
 	readonly wasm: number | null;
 }
 
+export const cannotTrain = 'WebGL could not train this network';
+
 /** How many times slower than WASM a WebGL lane may be that is still taken. */
 const slowest = 3;
 
 /** Why WASM is to train a job in the place of WebGL, as half a sentence; null where WebGL is to train it. */
 export function whyNotWebGL({ webgl, wasm }: StepTimes): string | null {
 	if (webgl === null || wasm === null || !Number.isFinite(wasm)) return null;
-	if (webgl === Infinity) return 'WebGL could not train this network';
+	if (webgl === Infinity) return cannotTrain;
 	const ratio = webgl / wasm;
 	if (!(ratio > slowest)) return null;
 	const times = ratio > 100 ? 'over 100' : Number(ratio.toPrecision(2));

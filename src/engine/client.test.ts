@@ -163,4 +163,67 @@ describe('the page and its workers', () => {
 		expect(workers[0]?.terminated).toBe(true);
 		expect((await all(lab.start(toyAddress, toyRun()))).at(-1)?.kind).toBe('done');
 	});
+
+	it('notices a worker that has fallen silent, within a minute or so', async () => {
+		vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+		try {
+			const mute: WorkerLike = {
+				postMessage: () => undefined,
+				onmessage: null,
+				onerror: null,
+				onmessageerror: null,
+				terminate: vi.fn(),
+			};
+			const lab = createClient(() => mute);
+			const run = lab.start(toyAddress, endless);
+			const reading = all(run);
+			await vi.advanceTimersByTimeAsync(55_000);
+			expect(mute.terminate).not.toHaveBeenCalled();
+			await vi.advanceTimersByTimeAsync(15_000);
+			const sentence = 'The engine stopped answering. Run again to start it afresh.';
+			expect(await reading).toEqual([{ kind: 'failed', sentence }]);
+			expect(mute.terminate).toHaveBeenCalledOnce();
+		} finally {
+			vi.useRealTimers();
+		}
+	});
+
+	it('leaves a worker alone that answers, however long a run takes', async () => {
+		vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+		try {
+			const answering: WorkerLike = {
+				postMessage(message) {
+					if ((message as { kind: string }).kind === 'ping')
+						this.onmessage?.({ data: { id: 0, kind: 'pong' } } as MessageEvent);
+				},
+				onmessage: null,
+				onerror: null,
+				onmessageerror: null,
+				terminate: vi.fn(),
+			};
+			const run = createClient(() => answering).start(toyAddress, endless);
+			await vi.advanceTimersByTimeAsync(300_000);
+			expect(answering.terminate).not.toHaveBeenCalled();
+			void run.stop();
+		} finally {
+			vi.useRealTimers();
+		}
+	});
+
+	it('turns a live knob of a run that trains, and its report says so', async () => {
+		const run = client().start(toyAddress, toyRun(1e-4, 20_000));
+		let last: Update | undefined;
+		let frames = 0;
+		for await (const update of run) {
+			last = update;
+			if (update.kind === 'frame' && ++frames === 3) run.turn(2e-4);
+		}
+		expect(last).toMatchObject({
+			kind: 'done',
+			report: { predictions: [{ verdict: 'outside the theorem' }] },
+		});
+		expect(last?.kind === 'done' && last.report.predictions[0]?.sentence).toMatch(
+			/step changed from 0\.0001 to 0\.0002 at step \d+/,
+		);
+	});
 });

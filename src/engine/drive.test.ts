@@ -68,12 +68,75 @@ describe('driving a figure', () => {
 	it('ends a run that leaves all bounds, and says which hypothesis it broke', async () => {
 		const lab = await createNodeLab('cpu');
 		const { report, early } = await drive(toyAddress, toy, toyRun(3.5, 5000), lab);
-		expect(early).toBe('The run left all bounds at step 20 and was ended there.');
+		expect(early).toBe(
+			'The run left all bounds at step 20: the step size 3.5 is longer than 2/λ_max = 2.',
+		);
 		expect(report.steps).toBe(20);
 		expect(report.predictions[0]).toMatchObject({
 			verdict: 'outside the theorem',
 			sentence: 'outside the theorem: step 3.5 > 2/λ_max = 2',
 		});
+	});
+
+	it('does not blame the step size where that is not the reason', async () => {
+		const climbing: Figure = {
+			...toy,
+			async *frames(_, lab) {
+				await lab.open(oneWeight);
+				yield* [1, 1e9].map((residual, i) => ({ step: 10 * i, residual }) as Frame);
+			},
+		};
+		const { early } = await drive(toyAddress, climbing, toyRun(), await createNodeLab('cpu'));
+		expect(early).toBe('The run left all bounds at step 10 and was ended there.');
+	});
+
+	it('says that a step size was changed on the way, and judges nothing then', async () => {
+		const lab = await createNodeLab('cpu');
+		let seen = 0;
+		const { report } = await drive(toyAddress, toy, toyRun(), lab, {
+			onFrame({ frame }) {
+				if (frame.step < 40 || seen++ > 0) return;
+				for (const value of [0.15, 0.2]) lab.turn(0.1, value);
+			},
+		});
+		const { measured, sentence, verdict, hypotheses, x } = report.predictions[0]!;
+		const at = lab.turns[0]!.step;
+		expect(lab.turns).toEqual([{ step: at, from: 0.1, to: 0.2 }]);
+		expect(verdict).toBe('outside the theorem');
+		const broken = `step changed from 0.1 to 0.2 at step ${at}`;
+		expect(sentence).toBe(`outside the theorem: ${broken}`);
+		expect(hypotheses.at(-1)).toEqual({ id: 'same-throughout', holds: false, text: broken });
+		for (const [i, t] of x.entries()) {
+			const residual = 0.9 ** Math.min(t, at) * 0.8 ** Math.max(0, t - at);
+			expect(measured[i]).toBeCloseTo(residual, 10);
+		}
+	});
+
+	it('takes a turn back before the next step for none', async () => {
+		const lab = await createNodeLab('cpu');
+		const session = await lab.open(oneWeight);
+		await session.advance(10);
+		lab.turn(0.1, 0.3);
+		lab.turn(0.1, 0.1);
+		expect(lab.turns).toEqual([]);
+		lab.turn(0.1, 0.3);
+		const another = await lab.open(oneWeight);
+		await another.advance(1);
+		const [f] = await another.probe({ kind: 'outputs' });
+		expect(f, 'sessions opened later have it too').toBeCloseTo(0.3, 12);
+	});
+
+	it('gives the same frames, bit for bit, for the same run', async () => {
+		const frames = async (lane: 'cpu' | 'wasm') => {
+			const seen: Frame[] = [];
+			const lab = await createNodeLab(lane);
+			for await (const frame of toy.frames(toyRun(), lab, new AbortController().signal))
+				seen.push(frame);
+			lab.dispose();
+			return seen;
+		};
+		for (const lane of ['cpu', 'wasm'] as const)
+			expect(await frames(lane)).toEqual(await frames(lane));
 	});
 
 	it('ends a run that yields what is not a number', async () => {

@@ -1,9 +1,11 @@
 import {
 	collect,
 	reportOn,
+	sameThroughout,
 	type Curve,
 	type Figure,
 	type Frame,
+	type LiveTurn,
 	type Measured,
 	type Prediction,
 	type PredictionReport,
@@ -68,7 +70,7 @@ export async function drive(
 		backend: lab.info.lane,
 		seconds: seconds(),
 		steps: step,
-		predictions: reportsOn(figure, run, step, measured, predicted, finished),
+		predictions: reportsOn(figure, run, lab.turns, step, measured, predicted, finished),
 	});
 	const show = (frame: Frame) => {
 		shown = frame;
@@ -104,7 +106,9 @@ export async function drive(
 			if (onFrame && (led || performance.now() >= nextPictureAt)) show(latest);
 			bounds ??= new Bounds(figure, run, measured, predictAt(figure, run, latest.step));
 			if (bounds.leftBy(measured)) {
-				early = `The run left all bounds at step ${latest.step} and was ended there.`;
+				const why = await lab.whyRunaway();
+				const place = `The run left all bounds at step ${latest.step}`;
+				early = why === null ? `${place} and was ended there.` : `${place}: ${why}.`;
 				break;
 			}
 		}
@@ -131,14 +135,17 @@ export function predictAt(figure: Figure, run: Run, step: number): Predicted {
 function reportsOn(
 	figure: Figure,
 	run: Run,
+	turns: readonly LiveTurn[],
 	step: number,
 	measured: Measured,
 	predicted: Predicted,
 	finished: boolean,
 ): PredictionReport[] {
+	const throughout = sameThroughout(figure, turns);
 	return figure.predictions.map((prediction) => {
 		const curve = predicted[prediction.id] ?? empty;
-		const known: Prediction = { ...prediction, predict: () => curve };
+		const hypotheses = [...prediction.hypotheses, ...throughout];
+		const known: Prediction = { ...prediction, hypotheses, predict: () => curve };
 		return reportOn(known, run, step, measured[prediction.id] ?? empty, finished);
 	});
 }

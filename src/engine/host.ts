@@ -1,10 +1,9 @@
-import type { Figure, Run } from '#contract';
+import { liveKnob, type Figure, type Run } from '#contract';
 import { checkRun, isAddress } from './checkRun.ts';
 import { drive, predictAt } from './drive.ts';
 import { Duty, dutyFor } from './duty.ts';
 import { Gate } from './gate.ts';
-import type { Device } from './kernel.ts';
-import { LaneLab, type LabOptions } from './lab.ts';
+import { LaneLab } from './lab.ts';
 import type { Lanes } from './lane.ts';
 import { Outbox } from './outbox.ts';
 import type { Address, RunOptions } from './protocol.ts';
@@ -18,6 +17,13 @@ interface LiveRun {
 	readonly stop: AbortController;
 	readonly gate: Gate;
 	readonly outbox: Outbox;
+	/** Null until its lane is chosen. */
+	lab: LaneLab | null;
+	readonly run: Run;
+	/** Where the live knob was turned to while there was no lab yet. */
+	turned: number | null;
+	/** The figure's live knob; null where it has none. */
+	knob: string | null;
 }
 
 /**
@@ -57,28 +63,32 @@ export function serve(port: Port, load: LoadFigure, lanes: Lanes, cores?: number
 		const outbox = new Outbox((update) => post({ id, kind: 'update', update }));
 		const { signal } = stop;
 		if (options.paused) void gate.pause();
-		runs.set(id, { stop, gate, outbox });
+		const live: LiveRun = { stop, gate, outbox, run, lab: null, turned: null, knob: null };
+		runs.set(id, live);
 		try {
 			const figure = await figureAt(address, run);
-			const lane = await orAbort(lanes.choose(options.lane), signal);
-			const replace = (lost: Device) => lanes.replace(lost);
-			const suit: LabOptions['suit'] = (...of) => lanes.suit(...of);
+			live.knob = liveKnob(figure);
+			if (options.decisions) lanes.recall(options.decisions);
+			lanes.onDecided = (decisions) => post({ id, kind: 'decided', decisions });
 			const automatic = options.lane === undefined;
+			const lane = await orAbort(automatic ? lanes.first() : lanes.choose(options.lane), signal);
 			const duty = new Duty(dutyFor(cores));
-			const lab = new LaneLab(lane, { signal, gate, duty, replace, ...(automatic && { suit }) });
-			const tellLane = () => {
+			const lab = new LaneLab(lane, { signal, gate, duty, lanes, automatic, onLane: tellLane });
+			live.lab = lab;
+			if (live.turned !== null) turn(live, live.turned);
+			let counted: number | null = null;
+			function tellLane(): void {
 				const { info, kernelsPerStep } = lab;
+				counted = kernelsPerStep;
 				outbox.send({ kind: 'lane', info, kernelsPerStep });
-				return { info, kernelsPerStep };
-			};
-			let told = tellLane();
+			}
+			tellLane();
 			const { report, early } = await drive(address, figure, run, lab, {
 				signal,
 				gate,
 				onFrame(update) {
 					outbox.send(update);
-					const counted = told.kernelsPerStep !== null || lab.kernelsPerStep === null;
-					if (!counted || told.info !== lab.info) told = tellLane();
+					if (counted === null && lab.kernelsPerStep !== null) tellLane();
 				},
 			});
 			outbox.send({ kind: 'done', report, early });
@@ -88,6 +98,18 @@ export function serve(port: Port, load: LoadFigure, lanes: Lanes, cores?: number
 			gate.end();
 			runs.delete(id);
 			post({ id, kind: 'ended' });
+		}
+	}
+
+	/** Turns the live knob of a run that trains, or is about to. */
+	function turn(live: LiveRun, value: number): void {
+		live.turned = value;
+		const began = live.knob === null ? undefined : live.run.params[live.knob];
+		if (typeof began !== 'number' || !(value > 0)) return;
+		try {
+			live.lab?.turn(began, value);
+		} catch (error) {
+			live.outbox.send({ kind: 'failed', sentence: sentenceOf(error) });
 		}
 	}
 
@@ -108,6 +130,11 @@ export function serve(port: Port, load: LoadFigure, lanes: Lanes, cores?: number
 				return live?.gate.step();
 			case 'stop':
 				return live?.stop.abort();
+			case 'turn':
+				if (live) turn(live, message.value);
+				return;
+			case 'ping':
+				return post({ id, kind: 'pong' });
 			case 'credit':
 				return live?.outbox.taken();
 		}

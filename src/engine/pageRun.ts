@@ -1,4 +1,5 @@
 import type { Run } from '#contract';
+import type { Decisions } from './decisions.ts';
 import type { Address, RunOptions, Running, Update } from './protocol.ts';
 import type { Link, Remote } from './remote.ts';
 import type { FromWorker } from './wire.ts';
@@ -7,6 +8,7 @@ interface Hooks {
 	/** The run is about to train. */
 	onTurn(): void;
 	onEnd(): void;
+	onDecided(decisions: Decisions): void;
 }
 
 /** A run as the page holds it: a queue in which a new frame takes the place of one not yet taken. */
@@ -62,6 +64,10 @@ export class PageRun implements Running {
 		this.#link.post({ kind: 'step' });
 	}
 
+	turn(value: number): void {
+		this.#link.post({ kind: 'turn', value });
+	}
+
 	stop(): Promise<void> {
 		if (this.#over) return Promise.resolve();
 		const ended = new Promise<void>((resolve) => this.#ended.push(resolve));
@@ -90,6 +96,8 @@ export class PageRun implements Running {
 				if (message.update.kind === 'frame') this.#link.post({ kind: 'credit' });
 				if (!this.#over) this.#push(message.update);
 				return;
+			case 'decided':
+				return this.#hooks.onDecided(message.decisions);
 			case 'still':
 				return settle(this.#still);
 			case 'ended':

@@ -1,4 +1,5 @@
 import type { Curve, Frame, Lane, LaneInfo, Report, Run } from '#contract';
+import type { Decisions } from './decisions.ts';
 
 /** Which figure, of which lesson: `ntk/training`. */
 export interface Address {
@@ -10,8 +11,8 @@ export interface Address {
 export type Predicted = Readonly<Record<string, Curve>>;
 
 /**
- * What a run tells its page, in order: lane (again when a network opens and its kernels are counted,
- * and when the lane gives way to one that suits its job or is lost), frames, then one of done or failed.
+ * What a run tells its page, in order: lane (again when its kernels are counted, when the lane gives
+ * way to one that suits its job, and when it is lost), frames, then one of done or failed.
  */
 export type Update =
 	| { readonly kind: 'lane'; readonly info: LaneInfo; readonly kernelsPerStep: number | null }
@@ -37,6 +38,8 @@ export interface RunOptions {
 	readonly lane?: Lane;
 	/** Begins paused, so that `step` yields the first frame. */
 	readonly paused?: boolean;
+	/** What trials of earlier visits have decided on this device. */
+	readonly decisions?: Decisions;
 }
 
 /** A run under way. Iterate it for updates; a slow consumer skips frames and never queues them. */
@@ -46,6 +49,11 @@ export interface Running extends AsyncIterable<Update> {
 	resume(): void;
 	/** While paused: trains on to the next frame. */
 	step(): void;
+	/**
+	 * Turns the figure's live knob while the run trains: from its next step on, all step sizes are
+	 * changed in proportion, and its report says so.
+	 */
+	turn(value: number): void;
 	/** Ends the run and frees what it holds; iteration then ends. */
 	stop(): Promise<void>;
 }

@@ -22,6 +22,12 @@ export interface Listener {
 }
 
 const died = 'The engine stopped unexpectedly. Run again to start it afresh.';
+const silent = 'The engine stopped answering. Run again to start it afresh.';
+
+/** Milliseconds between two questions whether the worker is alive. */
+const beatMs = 5000;
+/** Questions in a row that may go unanswered: a minute, for a compiler of shaders may take long. */
+const patience = 12;
 
 /** A worker that is started when first spoken to, and afresh after it died. */
 export class Remote {
@@ -29,6 +35,9 @@ export class Remote {
 	readonly #listeners = new Map<number, Listener>();
 	#worker: WorkerLike | null = null;
 	#lastId = 0;
+	#heart: ReturnType<typeof setInterval> | undefined;
+	/** Beats since the worker was last heard. */
+	#unheard = 0;
 
 	constructor(spawn: SpawnWorker) {
 		this.#spawn = spawn;
@@ -41,23 +50,27 @@ export class Remote {
 			post: (message) => {
 				if (this.#listeners.has(id)) this.#started().postMessage({ ...message, id });
 			},
-			close: () => this.#listeners.delete(id),
+			close: () => void this.#listeners.delete(id),
 		};
 	}
 
 	/** Ends the worker and with it every conversation. */
-	close(): void {
+	close(sentence = died): void {
+		clearInterval(this.#heart);
 		const listeners = [...this.#listeners.values()];
 		this.#listeners.clear();
 		this.#worker?.terminate();
 		this.#worker = null;
-		for (const listener of listeners) listener.lost(died);
+		for (const listener of listeners) listener.lost(sentence);
 	}
 
 	#started(): WorkerLike {
 		if (this.#worker) return this.#worker;
 		const worker = this.#spawn();
+		this.#unheard = 0;
+		this.#heart = setInterval(() => this.#beat(), beatMs);
 		worker.onmessage = ({ data }: MessageEvent) => {
+			this.#unheard = 0;
 			const message = data as FromWorker;
 			this.#listeners.get(message.id)?.hear(message);
 		};
@@ -69,5 +82,13 @@ export class Remote {
 		worker.onmessageerror = lose;
 		this.#worker = worker;
 		return worker;
+	}
+
+	/** A worker whose memory the browser took back dies without a word: only its silence tells. */
+	#beat(): void {
+		if (this.#listeners.size === 0) return void (this.#unheard = 0);
+		if (this.#unheard >= patience) return this.close(silent);
+		this.#unheard += 1;
+		this.#worker?.postMessage({ kind: 'ping', id: 0 });
 	}
 }

@@ -7,14 +7,15 @@ import type { Device } from './kernel.ts';
 export const allowedError = 1e-5;
 
 /**
- * One task for every way in which some lane trains: two layers whose inputs have few coordinates
- * and many, which the webgl lane runs as fused kernels of either kind (units enough to be summed in
- * slices), and three layers, which it does not fuse.
+ * One task for every way in which some lane trains. On the webgl lane these are: many steps in a draw,
+ * two layers with few coordinates (units enough to be summed in slices), any layers, and the operations
+ * of tfjs, which take networks with very many coordinates.
  */
 const tasks = [
+	{ sizes: [2, 7, 1], samples: 9, activation: 'relu' },
 	{ sizes: [2, 130, 1], samples: 33, activation: 'tanh' },
-	{ sizes: [5, 7, 1], samples: 9, activation: 'relu' },
-	{ sizes: [3, 5, 3, 1], samples: 9, activation: 'relu' },
+	{ sizes: [5, 7, 3, 1], samples: 9, activation: 'relu' },
+	{ sizes: [129, 3, 1], samples: 5, activation: 'relu' },
 ] as const;
 
 const selfTestSteps = 100;

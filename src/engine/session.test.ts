@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { LaneInfo, Probe } from '#contract';
+import type { Job, LaneInfo, Probe } from '#contract';
 import { cpuDevice } from './cpu/kernel.ts';
 import { Gate } from './gate.ts';
 import type { Checkpoint, Device, Kernel } from './kernel.ts';
@@ -192,4 +192,116 @@ describe('a session', () => {
 			else expect(twice).toBeGreaterThanOrEqual(60);
 		},
 	);
+});
+
+describe('a session that goes back', () => {
+	const job = smallJob({ sizes: [3, 5, 1], samples: 7, activation: 'tanh' });
+	const outputs: Probe = { kind: 'outputs' };
+	/** Steps and a clock that takes a checkpoint every 25 of them. */
+	const counted = () => {
+		let steps = 0;
+		const kernel = (of: Job): Kernel => {
+			const real = cpuDevice.kernel(of);
+			const take = real.steps.bind(real);
+			return Object.assign(real, { steps: (k: number) => ((steps += k), take(k)) });
+		};
+		const device = { ...cpuDevice, sliceMs: 0.01, kernel };
+		const place: Place = { lane: () => ({ device, info }) };
+		const pace = { gate: new Gate(), signal: new AbortController().signal, now: () => 40 * steps };
+		return { session: new SlicedSession(job, place, pace), taken: () => steps };
+	};
+
+	it('is where it was, bit for bit, and replays from the nearest checkpoint', async () => {
+		const { session, taken } = counted();
+		const seen = new Map<number, Float64Array>();
+		for (let t = 0; t <= 200; t += 10) {
+			await session.seek(t);
+			seen.set(t, await session.probe(outputs));
+		}
+		for (const t of [150, 60, 10, 0, 110, 200]) {
+			const before = taken();
+			await session.seek(t);
+			expect(session.step).toBe(t);
+			expect(await session.probe(outputs), `step ${t}`).toEqual(seen.get(t));
+			expect(taken() - before, `replayed for ${t}`).toBeLessThanOrEqual(90);
+		}
+		await expect(session.seek(-1)).rejects.toThrow('seek takes a step from 0 on, not -1');
+	});
+
+	it('replays a change of the step size where it was made', async () => {
+		const { session } = counted();
+		await session.advance(40);
+		session.setStepSize(0.1);
+		await session.advance(37);
+		session.scaleStepSize(2);
+		await session.advance(43);
+		const whole = cpuDevice.kernel(job);
+		const sizes = (size: number) => new Float64Array(job.replicas).fill(size);
+		whole.steps(40);
+		whole.setStepSizes!(sizes(0.1));
+		whole.steps(37);
+		whole.setStepSizes!(sizes(0.2));
+		whole.steps(43);
+		const end = await whole.probe(outputs);
+		expect(await session.probe(outputs)).toEqual(end);
+		for (const back of [100, 60, 20]) {
+			await session.seek(back);
+			await session.seek(120);
+			expect(await session.probe(outputs), `from ${back}`).toEqual(end);
+		}
+		expect(session.stepSizes).toEqual(sizes(0.2));
+	});
+
+	it('takes a change of the step size at an earlier step for the beginning of another path', async () => {
+		const { session } = counted();
+		await session.advance(100);
+		await session.seek(50);
+		session.setStepSize(0.05);
+		await session.seek(100);
+		const whole = cpuDevice.kernel(job);
+		whole.steps(50);
+		whole.setStepSizes!(new Float64Array(job.replicas).fill(0.05));
+		whole.steps(50);
+		expect(await session.probe(outputs)).toEqual(await whole.probe(outputs));
+		expect(() => session.setStepSize(0)).toThrow('A step size is a positive number');
+		expect(() => session.setStepSize([0.1])).toThrow('or 2 of them');
+	});
+
+	it('moves to another kernel at the end of a slice, as if nothing had happened', async () => {
+		const { session } = counted();
+		await session.advance(60);
+		session.setStepSize(0.1);
+		const next = cpuDevice.kernel(job);
+		next.steps(1);
+		const moving = session.move(cpuDevice, next);
+		await session.advance(60);
+		expect(await moving).toBe(true);
+		const whole = cpuDevice.kernel(job);
+		whole.steps(60);
+		whole.setStepSizes!(new Float64Array(job.replicas).fill(0.1));
+		whole.steps(60);
+		expect(await session.probe(outputs)).toEqual(await whole.probe(outputs));
+	});
+
+	it('stays where the other kernel cannot take over', async () => {
+		const { session } = counted();
+		let held = 1;
+		const broken: Kernel = {
+			...new SlowKernel(1),
+			fence: () => Promise.resolve(),
+			steps: () => undefined,
+			probe: () => Promise.reject(new Error('no kernel')),
+			restore: () => {
+				throw new Error('no memory');
+			},
+			dispose: () => void (held -= 1),
+		};
+		const moving = session.move(cpuDevice, broken);
+		await session.advance(50);
+		expect(await moving).toBe(false);
+		expect([held, (await session.probe(outputs)).every(Number.isFinite)]).toEqual([0, true]);
+		const late = session.move(cpuDevice, { ...broken, dispose: () => undefined });
+		session.dispose();
+		expect(await late).toBe(false);
+	});
 });

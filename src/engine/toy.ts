@@ -36,7 +36,15 @@ async function* frames(run: Run<ToyParams>, lab: Lab): AsyncGenerator<ToyFrame> 
 export const toy = defineFigure<ToyParams, ToyFrame>({
 	title: 'One weight',
 	knobs: {
-		step: { kind: 'number', label: 'step', min: 0, max: 10, default: 0.1, scale: 'linear' },
+		step: {
+			kind: 'number',
+			label: 'step',
+			min: 0,
+			max: 10,
+			default: 0.1,
+			scale: 'linear',
+			live: true,
+		},
 		steps: {
 			kind: 'number',
 			label: 'steps',

@@ -1,5 +1,9 @@
 import { browserLanes } from './browser.ts';
+import { rendererHere } from './context.ts';
+import { cpuDevice } from './cpu/kernel.ts';
 import { serve } from './host.ts';
+import type { Device, Starter } from './kernel.ts';
+import { Lanes } from './lane.ts';
 import { loseWebGL, toy } from './toy.ts';
 
 /** UNMASKED_RENDERER_WEBGL, of an extension. */
@@ -30,4 +34,32 @@ self.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
 	for (const context of contexts) context.getExtension('WEBGL_lose_context')?.loseContext();
 });
 
-serve(self, () => Promise.resolve(toy), browserLanes(), navigator.hardwareConcurrency);
+const load = () => Promise.resolve(toy);
+const lanes = self.name.includes('slow WASM') ? lanesWith(slowWasm) : browserLanes();
+serve(self, load, lanes, navigator.hardwareConcurrency);
+
+/** WASM that needs 20 ms for a step of the toy, as a GPU would leave it behind on a large network. */
+async function slowWasm(): Promise<Device> {
+	const { start } = await import('./wasm/browser.ts');
+	const device = await start();
+	return {
+		...device,
+		kernel(job) {
+			const kernel = device.kernel(job);
+			const real = kernel.steps.bind(kernel);
+			return Object.assign(kernel, {
+				steps(k: number) {
+					const until = performance.now() + (job.network.sizes.length === 2 ? 20 * k : 0);
+					real(k);
+					while (performance.now() < until);
+				},
+			});
+		},
+	};
+}
+
+function lanesWith(wasm: Starter): Lanes {
+	const webgl = async () => (await import('./tfjs/webgl.ts')).start();
+	const cpu = () => Promise.resolve(cpuDevice);
+	return new Lanes({ webgl, wasm, cpu }, { renderer: rendererHere });
+}

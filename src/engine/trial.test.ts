@@ -1,10 +1,11 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Job } from '#contract';
+import { whyNotWebGL } from './choice.ts';
 import { cpuDevice } from './cpu/kernel.ts';
 import { Gate } from './gate.ts';
 import type { Device, Kernel } from './kernel.ts';
 import { LaneLab } from './lab.ts';
-import { Lanes, type OpenLane } from './lane.ts';
+import { Lanes } from './lane.ts';
 import { smallJob } from './selfTest.ts';
 import { msPerStep, stepTimes } from './trial.ts';
 
@@ -93,6 +94,22 @@ describe('a trial', () => {
 		else expect(found).toBeCloseTo(expected, 9);
 	});
 
+	it('is not misled by a machine that was busy when WASM began', async () => {
+		const { webgl, wasm, now, clock } = contest({ step: 5 }, { step: 0.5 });
+		const kernel = wasm.kernel;
+		let stalls = 1;
+		const stalled: Device = {
+			...cpuDevice,
+			kernel(of) {
+				if (stalls-- > 0) clock.time += 60;
+				return kernel(of);
+			},
+		};
+		const times = await stepTimes({ webgl, wasm: stalled }, job, { now });
+		expect(times.wasm).toBeCloseTo(0.5, 9);
+		expect(whyNotWebGL(times)).toContain('10 times slower');
+	});
+
 	it('ends in its time where a device does not answer', async () => {
 		let fences = 0;
 		const stuck = (from: number): Device => ({
@@ -143,14 +160,14 @@ describe('a trial', () => {
 });
 
 describe('the lane of an automatic run', () => {
-	const lanesOf = ({ webgl, wasm }: ReturnType<typeof contest>, renderer?: string) =>
+	const lanesOf = ({ webgl, wasm, now }: ReturnType<typeof contest>, renderer?: string) =>
 		new Lanes(
 			{
 				webgl: () => Promise.resolve(webgl),
 				wasm: () => Promise.resolve(wasm),
 				cpu: () => Promise.resolve(cpuDevice),
 			},
-			{ renderer: () => renderer ?? webgl.renderer },
+			{ renderer: () => renderer ?? webgl.renderer, now },
 		);
 
 	it('moves to WASM where WebGL is far slower on the job, and does not ask again', async () => {
@@ -227,15 +244,10 @@ describe('the lane of an automatic run', () => {
 	it('is asked for once per run, before its first network is laid out', async () => {
 		const both = contest({ step: 5 }, { step: 0.5 });
 		const lanes = lanesOf(both);
-		const asked: OpenLane[] = [];
-		const lab = new LaneLab(await lanes.choose(), {
-			suit(chosen, of, options) {
-				asked.push(chosen);
-				return lanes.suit(chosen, of, { ...options, now: both.now });
-			},
-		});
+		const suit = vi.spyOn(lanes, 'suit');
+		const lab = new LaneLab(await lanes.choose(), { lanes, automatic: true });
 		const sessions = await Promise.all([lab.open(job), lab.open(job)]);
-		expect(asked.map(({ info }) => info.lane)).toEqual(['webgl']);
+		expect(suit.mock.calls.map(([{ info }]) => info.lane)).toEqual(['webgl']);
 		for (const { info } of [lab, ...sessions]) expect(info.lane).toBe('wasm');
 		lab.dispose();
 		expect([both.webgl.held, both.wasm.held]).toEqual([0, 0]);
@@ -246,10 +258,7 @@ describe('the lane of an automatic run', () => {
 		const lanes = lanesOf(both);
 		const gate = new Gate();
 		void gate.pause();
-		const lab = new LaneLab(await lanes.choose(), {
-			gate,
-			suit: (chosen, of, options) => lanes.suit(chosen, of, { ...options, now: both.now }),
-		});
+		const lab = new LaneLab(await lanes.choose(), { gate, lanes, automatic: true });
 		await lab.open(job);
 		expect(both.wasm.steps, 'only the first, before anyone could ask').toBe(1);
 		expect(both.webgl.steps).toBe(0);

@@ -16,10 +16,15 @@ export interface TrialOptions {
 	readonly now?: () => number;
 }
 
-/** Milliseconds a lane may take, its first step included; 150 in all. WebGL has shaders to compile. */
+/** Milliseconds a lane may take, its first step included; 150 in all, or 190. WebGL has shaders to compile. */
 const patience = { wasm: 40, webgl: 110 } as const;
 /** A larger step would keep WASM busy beyond its time, and is what a GPU is best at. */
 const mostWork = 1e8;
+
+/** Whether a job is not tried, but left to WebGL. */
+export function isTooLarge(job: Job): boolean {
+	return workOf(job) > mostWork;
+}
 
 /** A clock that browsers make coarse cannot tell shorter times, in milliseconds. */
 const readable = 4;
@@ -30,8 +35,12 @@ export async function stepTimes(
 	job: Job,
 	options: TrialOptions = {},
 ): Promise<StepTimes> {
-	if (workOf(job) > mostWork) return { webgl: null, wasm: null };
-	const onWasm = await msPerStep(wasm, job, patience.wasm, options);
+	if (isTooLarge(job)) return { webgl: null, wasm: null };
+	const tryWasm = (isCompiled: boolean) =>
+		msPerStep(wasm, job, patience.wasm, { ...options, isCompiled });
+	let onWasm = await tryWasm(false);
+	// A first step that took all the time may be a busy machine's; a second one is not.
+	if (onWasm === null && !options.isUnwanted?.()) onWasm = await tryWasm(true);
 	// Without a time to compare with, the other would tell nothing.
 	if (onWasm === null || onWasm === Infinity) return { webgl: null, wasm: onWasm };
 	return { webgl: await msPerStep(webgl, job, patience.webgl, options), wasm: onWasm };

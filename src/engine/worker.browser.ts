@@ -1,12 +1,13 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { Lane } from '#contract';
+import type { Lane, LaneInfo, Report } from '#contract';
 import { browserLanes } from './browser.ts';
-import { createClient } from './client.ts';
+import { createClient, type Memory } from './client.ts';
+import { readDecisions } from './decisions.ts';
 import type { LabClient, Running, Update } from './protocol.ts';
 import { loseWebGL, toyAddress, toyRun } from './toy.ts';
 
 /** A client over real workers, each named for what it does without. */
-function labWith(name: string, workers: Worker[] = []): LabClient {
+function labWith(name: string, workers: Worker[] = [], memory?: Memory): LabClient {
 	return createClient(() => {
 		const worker = new Worker(new URL('./toy.worker.ts', import.meta.url), {
 			type: 'module',
@@ -14,7 +15,7 @@ function labWith(name: string, workers: Worker[] = []): LabClient {
 		});
 		workers.push(worker);
 		return worker;
-	});
+	}, memory);
 }
 
 async function all(run: Running): Promise<Update[]> {
@@ -56,18 +57,53 @@ describe('a run in a real worker', () => {
 		expect(updates.at(-1)).toMatchObject({ kind: 'done', report: { backend: 'wasm' } });
 	});
 
-	it('moves to WASM where a WebGL of another name is as slow as that', async () => {
-		const lab = labWith('renderer unknown');
-		// The first trial may be over before the shaders are compiled; they stay so for the next.
-		await all(lab.start(toyAddress, toyRun()));
-		const updates = await all(lab.start(toyAddress, toyRun()));
-		const infos = updates.flatMap((u) => (u.kind === 'lane' ? [u.info] : []));
-		expect(infos.map(({ lane }) => lane)).toEqual(['webgl', 'wasm']);
-		expect(infos[1]?.notes).toHaveLength(1);
-		expect(infos[1]?.notes[0]).toMatch(
-			/^WebGL is over 100 times slower than WASM on this network; training runs on WASM\.$/,
-		);
-		expect(updates.at(-1)).toMatchObject({ kind: 'done', report: { backend: 'wasm' } });
+	it('stays on WASM where a WebGL of another name is found slow, and remembers it', async () => {
+		let kept: string | null = null;
+		const memory = { read: () => kept, write: (text: string) => void (kept = text) };
+		const lab = labWith('renderer unknown', [], memory);
+		const run = lab.start(toyAddress, toyRun(1e-7, 1e7));
+		let infos: LaneInfo[] = [];
+		for await (const update of run) {
+			if (update.kind === 'lane') infos.push(update.info);
+			if (infos.some(({ notes }) => notes.length > 0)) break;
+		}
+		expect(new Set(infos.map(({ lane }) => lane))).toEqual(new Set(['wasm']));
+		const why =
+			/^WebGL is (\d+|over 100) times slower than WASM on this network; training runs on WASM\.$/;
+		expect(infos.at(-1)?.notes).toEqual([expect.stringMatching(why)]);
+		expect(Object.values(readDecisions(kept)?.why ?? {})).toEqual([
+			expect.stringContaining('times slower'),
+		]);
+
+		// The next visit knows at once.
+		infos = [];
+		const again = labWith('renderer unknown', [], memory).start(toyAddress, toyRun());
+		for await (const update of again) if (update.kind === 'lane') infos.push(update.info);
+		expect(infos.map(({ lane, notes }) => [lane, notes.length])).toContainEqual(['wasm', 1]);
+	});
+
+	it('begins on WASM, moves to a faster WebGL once that is warm, and the curve has no jump', async () => {
+		const lab = labWith('renderer unknown, slow WASM');
+		const run = lab.start(toyAddress, toyRun(1e-3, 100_000));
+		const infos: LaneInfo[] = [];
+		let frames = 0;
+		let report: Report | null = null;
+		for await (const update of run) {
+			if (update.kind === 'lane') infos.push(update.info);
+			if (update.kind !== 'frame') continue;
+			report = update.report;
+			if (infos.at(-1)?.lane === 'webgl' && ++frames === 10) break;
+		}
+		expect(infos[0]).toMatchObject({ lane: 'wasm', notes: [] });
+		const { before, notes } = infos.at(-1)!;
+		expect(before?.lane).toBe('wasm');
+		expect(before?.until).toBeGreaterThan(0);
+		expect(notes).toEqual([expect.stringContaining('to within 10⁻⁵, not to the last bit')]);
+		const { x, measured } = report!.predictions[0]!;
+		expect(report!.backend).toBe('webgl');
+		expect(x.at(-1)).toBeGreaterThan(before!.until);
+		for (const [i, t] of x.entries())
+			expect(Math.abs(measured[i]! - (1 - 1e-3) ** t), `step ${t}`).toBeLessThan(1e-5);
 	});
 
 	it.each([
@@ -104,21 +140,35 @@ describe('a run in a real worker', () => {
 		await reading;
 	});
 
-	it('goes on when WebGL is taken away, and tells the page', async () => {
+	it('goes on when WebGL is taken away, tells the page so within 2 s, and moves to WASM the second time', async () => {
 		const workers: Worker[] = [];
 		const lab = labWith('all', workers);
 		const run = lab.start(toyAddress, toyRun(1e-3, 3000), { lane: 'webgl' });
 		const updates: Update[] = [];
+		const told: number[] = [];
+		let lostAt = 0;
+		let since = 0;
 		for await (const update of run) {
 			updates.push(update);
-			const frames = updates.filter(({ kind }) => kind === 'frame').length;
-			if (frames === 5 && update.kind === 'frame')
-				for (const worker of workers) worker.postMessage(loseWebGL);
+			if (update.kind === 'lane' && update.info.notes.some((note) => note.includes('is being')))
+				told.push(performance.now() - lostAt);
+			if (update.kind === 'lane') since = 0;
+			if (update.kind !== 'frame' || ++since !== 5 || told.length === 2) continue;
+			lostAt = performance.now();
+			for (const worker of workers) worker.postMessage(loseWebGL);
 		}
 		const notes = updates.flatMap((u) => (u.kind === 'lane' ? u.info.notes : []));
-		expect(notes[0]).toContain('started again');
+		expect(notes).toEqual([
+			'WebGL was taken away by the browser; it is being started again.',
+			'WebGL was taken away by the browser and started again; training went on from the last checkpoint.',
+			expect.stringContaining('started again'),
+			'WebGL was taken away by the browser; it is being started again.',
+			'WebGL was taken away by the browser; training runs on WASM.',
+		]);
+		expect(told).toHaveLength(2);
+		for (const ms of told) expect(ms).toBeLessThan(2000);
 		const last = updates.at(-1);
-		expect(last).toMatchObject({ kind: 'done', early: null, report: { backend: 'webgl' } });
+		expect(last).toMatchObject({ kind: 'done', early: null, report: { backend: 'wasm' } });
 		if (last?.kind !== 'done') return;
 		const { x, measured } = last.report.predictions[0]!;
 		expect(x.length).toBe(301);

@@ -48,6 +48,15 @@ describe('a panel', () => {
 		expect(svg.indexOf('var(--theory)')).toBeLessThan(svg.indexOf('<circle'));
 	});
 
+	it('breaks a line where the curve is infinite', () => {
+		const path = (y: number[]) =>
+			draw([theory({ x: [0, 1, 2, 3, 4], y })])
+				.querySelector('path[stroke="var(--theory)"], g[stroke="var(--theory)"] path')
+				?.getAttribute('d');
+		expect(path([1, 2, 5, 2, 1])?.match(/M/g)).toHaveLength(1);
+		expect(path([1, 2, Infinity, 2, 1])?.match(/M/g)).toHaveLength(2);
+	});
+
 	it('leaves out what has no place on its axes, in silence', () => {
 		const log = vi.spyOn(console, 'warn');
 		const svg = draw([

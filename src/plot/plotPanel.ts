@@ -104,7 +104,12 @@ function line(series: Series, panel: Panel): Plot.Markish {
 		const [x1, x2] = [({ x }: Point) => x - 0.35, ({ x }: Point) => x + 0.35];
 		return Plot.ruleY(data, { x1, x2, y: 'y', stroke, strokeWidth: 2.5 });
 	}
-	return Plot.lineY(data, {
+	// Where the curve has no place on the axes the line breaks: nothing is drawn across an infinite peak.
+	const whole = series.curve.x.flatMap((x, i) => {
+		const y = series.curve.y[i] ?? NaN;
+		return isDrawable(x, panel.x) ? [{ x, y: isDrawable(y, panel.y) ? y : NaN }] : [];
+	});
+	return Plot.lineY(whole, {
 		x: 'x',
 		y: 'y',
 		stroke,

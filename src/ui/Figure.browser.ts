@@ -271,6 +271,65 @@ test('off screen a run stands still, and goes on when it is back', async () => {
 	await expect.element(status()).toHaveTextContent('agrees');
 });
 
+/** As if the browser had hidden the tab, or shown it again. */
+function hideTab(isHidden: boolean): void {
+	vi.spyOn(document, 'visibilityState', 'get').mockReturnValue(isHidden ? 'hidden' : 'visible');
+	document.dispatchEvent(new Event('visibilitychange'));
+}
+
+test('in a hidden tab a run goes on without a single animation frame', async () => {
+	await show({ pace: 100 });
+	await button('Run').click();
+	await vi.waitFor(() => expect(page.getByText('still running').elements()).not.toHaveLength(0));
+	vi.spyOn(window, 'requestAnimationFrame').mockReturnValue(0);
+	hideTab(true);
+	await vi.waitFor(() => expect(document.querySelector('output')?.textContent).toContain('agrees'));
+	hideTab(false);
+});
+
+test('in a hidden tab a run stands still where the reader wants that, which is remembered', async () => {
+	const pause = page.getByRole('checkbox', { name: 'pause in a hidden tab' });
+	const { shown } = await show({ pace: 150 });
+	await pause.click();
+	expect(localStorage.getItem('hidden-tab')).toBe('pause');
+	await button('Run').click();
+	await expect.element(button('Pause')).toBeVisible();
+	hideTab(true);
+	await expect.element(page.getByText('paused while hidden')).toBeVisible();
+	hideTab(false);
+	await expect.element(button('Pause')).toBeVisible();
+	await expect.element(status()).toHaveTextContent('agrees');
+	expect(page.getByText('paused while hidden').elements()).toHaveLength(0);
+	await pause.click();
+	expect(localStorage.getItem('hidden-tab')).toBeNull();
+	await shown.unmount();
+});
+
+test('frames of a run can be looked at again by keyboard', async () => {
+	await show({ pace: 5 });
+	const look = page.getByRole('slider', { name: 'frame shown' });
+	await expect.element(look).toBeDisabled();
+	await button('Run').click();
+	await expect.element(status()).toHaveTextContent('agrees');
+	const rings = () => document.querySelectorAll('.panels svg circle').length;
+	const all = rings();
+	(look.element() as HTMLElement).focus();
+	await userEvent.keyboard('{ArrowLeft}{ArrowLeft}');
+	await expect.element(look).toHaveAttribute('aria-valuetext', 'step 2');
+	await vi.waitFor(() => expect(rings()).toBeLessThan(all));
+	await expect.element(status()).toHaveTextContent('agrees');
+	await userEvent.keyboard('{End}');
+	await vi.waitFor(() => expect(rings()).toBe(all));
+});
+
+test('a run that failed can be had on the reference', async () => {
+	const { lab } = await show({ failed: 'The graphics device stopped answering.' });
+	await button('Run').click();
+	await button('Run on the reference').click();
+	await vi.waitFor(() => expect(lab.started.at(-1)?.options?.lane).toBe('cpu'));
+	await expect.element(page.getByRole('combobox', { name: 'computed by' })).toHaveValue('cpu');
+});
+
 test('with autorun the run starts when seen', async () => {
 	const { lab, shown } = await show({ autorun: true }).catch(() => ({ lab: null, shown: null }));
 	await expect.element(status()).toHaveTextContent('agrees');

@@ -167,6 +167,7 @@ export interface FakeLab extends LabClient {
 	readonly predicted: Run[];
 	readonly started: { run: Run; options: RunOptions | undefined }[];
 	readonly stopped: number;
+	readonly turned: number[];
 }
 
 /** Milliseconds between frames, and where given, how the run ends. */
@@ -178,7 +179,12 @@ export interface FakeOptions {
 
 /** An engine that answers from the formula. */
 export function fakeLab({ pace = 5, failed, early }: FakeOptions = {}): FakeLab {
-	const log = { predicted: [] as Run[], started: [] as FakeLab['started'][number][], stopped: 0 };
+	const log = {
+		predicted: [] as Run[],
+		started: [] as FakeLab['started'][number][],
+		stopped: 0,
+		turned: [] as number[],
+	};
 	return Object.assign(log, {
 		predict(_address: Address, run: Run): Promise<Predicted> {
 			log.predicted.push(run);
@@ -186,7 +192,13 @@ export function fakeLab({ pace = 5, failed, early }: FakeOptions = {}): FakeLab 
 		},
 		start(address: Address, run: Run, options?: RunOptions): Running {
 			log.started.push({ run, options });
-			return fakeRun(address, run, options, { pace, failed, early, onStop: () => log.stopped++ });
+			return fakeRun(address, run, options, {
+				pace,
+				failed,
+				early,
+				onStop: () => log.stopped++,
+				onTurn: (value) => log.turned.push(value),
+			});
 		},
 	});
 }
@@ -199,7 +211,13 @@ function fakeRun(
 	address: Address,
 	run: Run,
 	options: RunOptions = {},
-	{ pace = 5, failed, early, onStop }: FakeOptions & { onStop: () => void },
+	{
+		pace = 5,
+		failed,
+		early,
+		onStop,
+		onTurn,
+	}: FakeOptions & { onStop: () => void; onTurn: (value: number) => void },
 ): Running {
 	let paused = options.paused ?? false;
 	let allowed = 0;
@@ -231,6 +249,7 @@ function fakeRun(
 		pause: () => ((paused = true), Promise.resolve()),
 		resume: () => void (paused = false),
 		step: () => void allowed++,
+		turn: (value) => onTurn(value),
 		stop: () => {
 			if (!over) onStop();
 			over = true;

@@ -1,5 +1,5 @@
 /** The hypotheses of a figure's theorems, each once, judged on the page as far as that is cheap. */
-import type { Figure, Hypothesis, Report, Run } from '#contract';
+import { sameThroughout, type Figure, type Hypothesis, type Report, type Run } from '#contract';
 import { endsAlong, stopsOf, type End } from './slider.ts';
 
 /** One hypothesis as the reader sees it; `broken` is null where it holds, undefined until known. */
@@ -22,7 +22,8 @@ export class Hypotheses {
 
 	constructor(figure: Figure) {
 		this.#figure = figure;
-		const all = figure.predictions.flatMap(({ hypotheses }) => hypotheses);
+		const own = figure.predictions.flatMap(({ hypotheses }) => hypotheses);
+		const all = [...own, ...sameThroughout(figure, [])];
 		this.#all = all.filter(({ id }, i) => all.findIndex((other) => other.id === id) === i);
 	}
 

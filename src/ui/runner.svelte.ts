@@ -1,6 +1,7 @@
 /** One figure's run as its components see it: theory first, the network second. */
 import {
 	defaults,
+	liveKnob,
 	type Figure,
 	type Frame,
 	type KnobValue,
@@ -15,9 +16,15 @@ import {
 } from '#contract';
 import type { Address, LabClient, Predicted, Running, Update } from '#engine/protocol.ts';
 import { defaultSetting, sameRun, type Setting } from './link.ts';
+import { placeAt, withScene, type Scene } from './scenes.ts';
 import { sentenceOf } from './words.ts';
 
 export type Status = 'ready' | 'running' | 'paused' | 'done' | 'failed';
+
+/** Why a run stands still that nobody paused. */
+export type Waiting = 'while hidden' | 'while off screen';
+
+const blank: Scene = { report: null, predicted: {}, frame: null };
 
 /** What a runner is made of. */
 export interface RunnerOptions {
@@ -45,26 +52,34 @@ export class Runner {
 	/** The reader's lane; null leaves it to the engine. */
 	lane = $state<Lane | null>(null);
 
-	predicted = $state.raw<Predicted>({});
+	/** Where the run stands, or the theory alone. */
+	latest = $state.raw<Scene>(blank);
+	/** Scenes of the run that can be looked at again, the latest among them. */
+	scenes = $state.raw<readonly Scene[]>([]);
+	/** The step that is looked at; null follows the run. */
+	#looked = $state<number | null>(null);
 	/** The predictions at the end of the run: axes leave room for them from the start. */
 	finally = $state.raw<Predicted>({});
-	report = $state.raw<Report | null>(null);
-	/** Whether `report` is the recording. */
+	/** Whether the report is the recording. */
 	recorded = $state(false);
-	frame = $state.raw<Frame | null>(null);
 	laneInfo = $state.raw<LaneInfo | null>(null);
 	kernelsPerStep = $state<number | null>(null);
 	stepsPerSecond = $state<number | null>(null);
 	progress = $state(0);
 	/** Why a run failed or ended early, or why there is no theory. */
 	sentence = $state<string | null>(null);
+	waiting = $state<Waiting | null>(null);
 
 	#running: Running | null = null;
 	/** The run whose theory is being asked for; null once it is known. */
 	#wanted: Run | null = null;
 	#predicting = false;
 	#turn = 0;
-	#hidden = false;
+	/** The setting that the run under way began with. */
+	#begun: Setting | null = null;
+	#isTabHidden = false;
+	/** The latest frame that nobody could see. */
+	#unseen: Extract<Update, { kind: 'frame' }> | null = null;
 	#disposed = false;
 
 	constructor({ address, figure, lab, recorded = null, setting }: RunnerOptions) {
@@ -75,6 +90,34 @@ export class Runner {
 		this.#recording = recorded && (report as Report);
 		this.#recordedPictures = pictures;
 		this.apply(setting ?? defaultSetting(figure));
+	}
+
+	/** Where in `scenes` the one stands that is shown; −1 before there is any. */
+	get place(): number {
+		return this.#looked === null ? this.scenes.length - 1 : placeAt(this.scenes, this.#looked);
+	}
+
+	/** What is shown: the latest, or what is looked at. */
+	get #shown(): Scene {
+		return this.#looked === null ? this.latest : (this.scenes[this.place] ?? this.latest);
+	}
+
+	get report(): Report | null {
+		return this.#shown.report;
+	}
+
+	get predicted(): Predicted {
+		return this.#shown.predicted;
+	}
+
+	get frame(): Frame | null {
+		return this.#shown.frame;
+	}
+
+	/** Shows a scene again; the last one follows the run, which knows nothing of it. */
+	look(place: number): void {
+		const isLast = place >= this.scenes.length - 1;
+		this.#looked = isLast ? null : (this.scenes[place]?.frame?.step ?? null);
 	}
 
 	/** Everything the run depends on. */
@@ -102,15 +145,21 @@ export class Runner {
 		this.lane = setting.lane;
 		this.#clear();
 		if (this.#recording && sameRun(this.#recording, this.run)) {
-			this.report = this.#recording;
-			this.recorded = true;
+			this.#showRecording(this.#recording);
 		}
 		void this.#predict();
 	}
 
-	/** Turns one knob. The value must be one the knob allows. */
+	/**
+	 * Turns one knob. The value must be one the knob allows. A live one changes the run under way; any
+	 * other ends it.
+	 */
 	setKnob(id: string, value: KnobValue): void {
-		this.setParams({ [id]: value });
+		const isUnderWay = this.status === 'running' || this.status === 'paused';
+		const isLive = id === liveKnob(this.figure) && typeof value === 'number';
+		if (!isLive || !isUnderWay || !this.#running) return this.setParams({ [id]: value });
+		this.params = { ...this.params, [id]: value };
+		this.#running.turn(value);
 	}
 
 	/** Turns several knobs at once, as presets do. */
@@ -134,9 +183,16 @@ export class Runner {
 		this.setSeed(next + this.seeds - 1 > seedRange.max ? 0 : next);
 	}
 
-	/** Back to the defaults of the figure. */
+	/** Back to the setting the run began with, where a live knob was turned since; else to the defaults. */
 	reset(): void {
-		this.apply(defaultSetting(this.figure));
+		const isTurned = this.#begun !== null && !sameRun(this.#begun, this.run);
+		this.apply(isTurned && this.#begun ? this.#begun : defaultSetting(this.figure));
+	}
+
+	/** Trains on the lane that every browser has. */
+	runOnReference(): void {
+		this.apply({ ...this.setting, lane: 'cpu' });
+		this.start();
 	}
 
 	/** Trains from the beginning. */
@@ -145,12 +201,14 @@ export class Runner {
 	}
 
 	async pause(): Promise<void> {
+		this.waiting = null;
 		if (this.status !== 'running') return;
 		this.status = 'paused';
 		await this.#running?.pause();
 	}
 
 	resume(): void {
+		this.waiting = null;
 		if (this.status !== 'paused') return;
 		this.status = 'running';
 		this.#running?.resume();
@@ -158,6 +216,7 @@ export class Runner {
 
 	/** Trains on to the next frame and stands still there; begins a run where there is none. */
 	async step(): Promise<void> {
+		this.#looked = null;
 		if (this.status === 'running') await this.pause();
 		if (this.status === 'paused') this.#running?.step();
 		else await this.#begin(true);
@@ -165,13 +224,24 @@ export class Runner {
 
 	/** The figure left the screen or came back; a run it paused for that goes on. */
 	seen(visible: boolean): void {
-		if (!visible && this.status === 'running') {
-			this.#hidden = true;
+		this.#wait('while off screen', !visible);
+	}
+
+	/**
+	 * The tab was hidden or came back. A run stands still meanwhile, or goes on, and the page draws
+	 * nothing of it that nobody sees.
+	 */
+	hidden(isHidden: boolean, pauses: boolean): void {
+		this.#isTabHidden = isHidden;
+		if (!isHidden) this.#catchUp();
+		if (!isHidden || pauses) this.#wait('while hidden', isHidden);
+	}
+
+	#wait(why: Waiting, begins: boolean): void {
+		if (begins && this.status === 'running') {
 			void this.pause();
-		} else if (visible && this.#hidden) {
-			this.#hidden = false;
-			this.resume();
-		}
+			this.waiting = why;
+		} else if (!begins && this.waiting === why) this.resume();
 	}
 
 	/** Ends the run and forgets answers still under way. */
@@ -202,7 +272,9 @@ export class Runner {
 			try {
 				const client = await this.#lab();
 				const predicted = await client.predict(this.address, run);
-				if (this.#wanted === run) this.predicted = this.finally = predicted;
+				if (this.#wanted !== run) continue;
+				this.finally = predicted;
+				this.latest = { ...this.latest, predicted };
 			} catch (problem) {
 				if (this.#wanted === run) this.sentence = sentenceOf(problem);
 			}
@@ -215,6 +287,8 @@ export class Runner {
 		this.#stop();
 		this.#clear();
 		this.status = paused ? 'paused' : 'running';
+		this.laneInfo = null;
+		this.#begun = this.setting;
 		const turn = this.#turn;
 		try {
 			const client = await this.#lab();
@@ -240,11 +314,8 @@ export class Runner {
 				this.kernelsPerStep = update.kernelsPerStep;
 				return;
 			case 'frame':
-				this.report = update.report;
-				this.predicted = update.predicted;
-				this.frame = update.frame;
-				this.progress = update.progress;
-				this.stepsPerSecond = update.stepsPerSecond;
+				this.#unseen = update;
+				if (!this.#isTabHidden) this.#catchUp();
 				// A prediction still under way is older than this one.
 				this.#wanted = null;
 				return;
@@ -252,29 +323,58 @@ export class Runner {
 				if (this.status === 'running') this.status = 'paused';
 				return;
 			case 'done':
-				this.report = update.report;
+				this.#catchUp();
+				this.#show({ ...this.latest, report: update.report });
 				this.sentence = update.early;
 				this.status = 'done';
 				this.progress = 1;
 				return;
 			case 'failed':
+				this.#catchUp();
 				this.sentence = update.sentence;
 				this.status = 'failed';
+				if (this.#recording && sameRun(this.#recording, this.run))
+					this.#showRecording(this.#recording);
 		}
+	}
+
+	#show({ report, predicted, frame }: Scene): void {
+		this.latest = { report, predicted, frame };
+		if (frame) this.scenes = withScene(this.scenes, this.latest);
+	}
+
+	#showRecording(report: Report): void {
+		this.scenes = [];
+		this.#looked = null;
+		this.latest = { report, predicted: this.latest.predicted, frame: null };
+		this.recorded = true;
+	}
+
+	/** Shows what was trained while nobody could see it. */
+	#catchUp(): void {
+		const update = this.#unseen;
+		this.#unseen = null;
+		if (!update) return;
+		this.#show(update);
+		this.progress = update.progress;
+		this.stepsPerSecond = update.stepsPerSecond;
 	}
 
 	#stop(): void {
 		this.#turn++;
 		void this.#running?.stop();
 		this.#running = null;
-		this.#hidden = false;
+		this.#begun = null;
+		this.#unseen = null;
+		this.waiting = null;
 	}
 
 	#clear(): void {
 		this.status = 'ready';
-		this.report = null;
+		this.latest = { ...blank, predicted: this.latest.predicted };
+		this.scenes = [];
+		this.#looked = null;
 		this.recorded = false;
-		this.frame = null;
 		this.stepsPerSecond = null;
 		this.progress = 0;
 		this.sentence = null;

@@ -15,15 +15,26 @@ export const laneChoices: Readonly<Record<Lane, string>> = {
 	cpu: 'plain TypeScript',
 };
 
-/** "WebGL float32 · self-test 3·10⁻⁷ · 14 kernels a step · 2 400 steps/s". */
+/**
+ * "WebGL float32 · self-test 3·10⁻⁷ · 14 kernels a step · 2 400 steps/s"; a run that has moved begins
+ * with "WASM, then WebGL from step 120".
+ */
 export function laneInWords(
 	info: LaneInfo,
 	kernelsPerStep: number | null,
 	stepsPerSecond: number | null,
 ): string {
-	const words = [laneNames[info.lane]];
+	const { before, lane } = info;
+	const words = before
+		? [`${laneChoices[before.lane]}, then ${laneChoices[lane]} from step ${grouped(before.until)}`]
+		: [laneNames[lane]];
 	if (info.selfTestError > 0) words.push(`self-test ${shortNumber(info.selfTestError)}`);
-	if (kernelsPerStep !== null) words.push(`${grouped(kernelsPerStep)} kernels a step`);
+	if (kernelsPerStep !== null)
+		words.push(
+			kernelsPerStep < 1
+				? `${grouped(1 / kernelsPerStep)} steps a kernel`
+				: `${grouped(kernelsPerStep)} kernels a step`,
+		);
 	if (stepsPerSecond !== null && stepsPerSecond > 0)
 		words.push(`${grouped(Number(stepsPerSecond.toPrecision(2)))} steps/s`);
 	return words.join(' · ');
@@ -73,7 +84,7 @@ export function exact(value: number): string {
 }
 
 /** Thousands set apart by a narrow space: "2 400". */
-function grouped(value: number): string {
+export function grouped(value: number): string {
 	return String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, '\u202f');
 }
 

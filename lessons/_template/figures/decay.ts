@@ -21,6 +21,7 @@ export default defineFigure<Params, DecayFrame>({
 			step: 0.05,
 			default: 0.3,
 			scale: 'linear',
+			live: true,
 		},
 	},
 	seeds: 1,

@@ -60,7 +60,7 @@ const knobs: Knobs<TrainingParams> = {
 		default: 16,
 		scale: 'log',
 	},
-	step: shared.stepSize,
+	step: { ...shared.stepSize, live: true },
 	frequencies: {
 		kind: 'set',
 		label: 'frequencies in the target',

@@ -18,18 +18,21 @@ export function backendNamed(name: string, { fence, isLost }: Watch): Backend {
 	const use = () => {
 		if (getBackend() !== name) void setBackend(name);
 	};
+	/** A context lost just now reads as zeros. */
+	const present = <T>(values: T): T => {
+		if (isLost()) throw new Error(stuck);
+		return values;
+	};
 	return {
 		use,
 		fence,
+		present,
 		/** Not by `tensor.data()`, which waits without end for a lost context. */
 		async read(tensor: Tensor) {
 			try {
 				await fence();
 				use();
-				const values = tensor.dataSync<'float32'>();
-				// A context lost just now reads as zeros.
-				if (isLost()) throw new Error(stuck);
-				return values;
+				return present(tensor.dataSync<'float32'>());
 			} finally {
 				tensor.dispose();
 			}

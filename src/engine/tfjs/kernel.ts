@@ -13,6 +13,8 @@ export interface Backend {
 	/** Makes it the backend that tfjs uses; tfjs knows only one at a time. */
 	use(): void;
 	fence(): Promise<void>;
+	/** What has just been read, unless the device is lost: then it throws. */
+	present<T>(values: T): T;
 	/** Reads the values and disposes the tensor, whatever happens. */
 	read(tensor: Tensor): Promise<Float32Array>;
 }

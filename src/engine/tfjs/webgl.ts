@@ -10,9 +10,9 @@ import { isSoftware, openContext, rendererOf } from '../context.ts';
 import { LaneError, type Device } from '../kernel.ts';
 import { nextTask, patience, sleep } from '../timing.ts';
 import { backendNamed, quieten, stuck } from './backend.ts';
-import { coversJob } from './fused/covers.ts';
-import type { Graphics } from './fused/layout.ts';
+import { Gpu } from './fused/gpu.ts';
 import { FusedKernel } from './fused/kernel.ts';
+import { wayFor, type Graphics } from './fused/ways.ts';
 import { TfKernel } from './kernel.ts';
 
 /**
@@ -27,7 +27,7 @@ const flags: Readonly<Record<string, boolean | number>> = {
 	SOFTWARE_WEBGL_ENABLED: true,
 };
 
-/** tfjs on WebGL 2, float32: fused kernels where they cover the job, operations of tfjs elsewhere. */
+/** tfjs on WebGL 2, float32: programs of our own where they cover the job, its operations elsewhere. */
 export async function start(): Promise<Device> {
 	const gl = openContext();
 	if (!gl) throw new LaneError('WebGL is not available in this browser');
@@ -42,7 +42,7 @@ export async function start(): Promise<Device> {
 	const backend = backendNamed('webgl', { fence: () => fence(gl), isLost });
 	const renderer = rendererOf(gl);
 	const graphics: Graphics = {
-		largestTexture: env().getNumber('WEBGL_MAX_TEXTURE_SIZE'),
+		gpu: new Gpu(gl),
 		fragmentsAtOnce: isSoftware(renderer) ? 4 : 512,
 	};
 	return {
@@ -50,10 +50,10 @@ export async function start(): Promise<Device> {
 		renderer,
 		sliceMs: 12,
 		isLost,
-		kernel: (job) =>
-			coversJob(job, graphics)
-				? new FusedKernel(job, backend, graphics)
-				: new TfKernel(job, backend),
+		kernel(job) {
+			const way = wayFor(job, graphics);
+			return way ? new FusedKernel(job, way, backend, graphics.gpu) : new TfKernel(job, backend);
+		},
 	};
 }
 

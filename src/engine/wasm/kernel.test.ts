@@ -17,6 +17,8 @@ const activations: readonly Activation[] = ['relu', 'tanh', 'erf', 'linear', 'so
 const shapes = [
 	[3, 1],
 	[1, 1, 1],
+	[1, 6, 1],
+	[2, 7, 1],
 	[2, 8, 1],
 	[3, 5, 1],
 	[6, 7, 5, 1],

@@ -141,7 +141,7 @@ export class WasmKernel implements Kernel {
 
 	#packInputs(target: Floats, x: Float64Array): void {
 		const { sizes, scales } = this.#job.network;
-		packInputs(target, x, sizes[0] as number, scales[0] as number, this.#layout.lanes);
+		packInputs(target, x, sizes[0] as number, scales[0] as number, this.#layout);
 	}
 
 	/** The weights of each replica, layer after layer. */

@@ -23,6 +23,8 @@ export interface Layout {
 	readonly samples: number;
 	/** Batches per replica. */
 	readonly batches: number;
+	/** Whether `assembly/plane.ts` trains the net: two layers and, filled up, two inputs. */
+	readonly isPlane: boolean;
 	/** Blocks of inputs in a group. */
 	readonly width: number;
 	readonly parts: readonly LayerLayout[];
@@ -78,14 +80,16 @@ export function layOut(job: Job): Layout {
 	const { batch = n } = job;
 	const batches = n / batch;
 	const samples = 4 * groupsOf(batch);
-	const width = vectorsOf(job.network.sizes[0] ?? 0);
 	const keeps = memories[job.optimiser.kind];
 	const layers = layersOf(job);
+	const [d = 0] = job.network.sizes;
+	const isPlane = layers.length === 2 && d <= 2;
+	const width = isPlane ? 2 : vectorsOf(d);
 	const net = take(netBytes);
 	const table = take(layerBytes * layers.length);
 	const parts = layers.map((layer, l): LayerLayout => {
 		const last = l === layers.length - 1;
-		const inputs = l === 0 ? layer.in : lanes * vectorsOf(layer.in);
+		const inputs = l > 0 ? lanes * vectorsOf(layer.in) : isPlane ? 2 : layer.in;
 		const vectors = vectorsOf(last ? layer.in : layer.out);
 		const biases = layer.columns - layer.in;
 		const size = lanes * (last ? vectors + biases : vectors * (inputs + biases));
@@ -115,6 +119,7 @@ export function layOut(job: Job): Layout {
 		batch,
 		samples,
 		batches,
+		isPlane,
 		width,
 		x: take((replicas * batches * samples * width * block) / 4),
 		y: floats(replicas * batches * samples),

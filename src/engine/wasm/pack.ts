@@ -1,4 +1,4 @@
-import type { LayerLayout } from './layout.ts';
+import type { LayerLayout, Layout } from './layout.ts';
 
 /** What a lane computes with. */
 export type Floats = Float32Array | Float64Array;
@@ -33,21 +33,21 @@ function placeOf(layer: LayerLayout, unit: number, column: number): number {
 	return Math.floor(unit / lanes) * (size / vectors) + lanes * row + (unit % lanes);
 }
 
-/** Inputs, rows of `width` numbers, times `factor`, into blocks of four samples; the rest is zero. */
+/** Inputs, rows of d numbers, times `factor`, into blocks of four samples; the rest is zero. */
 export function packInputs(
 	target: Floats,
 	rows: Float64Array,
-	width: number,
+	d: number,
 	factor: number,
-	lanes: number,
+	{ lanes, isPlane, width }: Layout,
 ): void {
-	const group = 4 * lanes * Math.ceil(width / lanes);
+	const block = 4 * lanes;
 	target.fill(0);
-	for (let i = 0; i * width < rows.length; i++) {
-		const start = (i >> 2) * group + (i & 3) * lanes;
-		for (let p = 0; p < width; p++) {
-			const place = start + Math.floor(p / lanes) * 4 * lanes + (p % lanes);
-			target[place] = factor * (rows[i * width + p] as number);
-		}
-	}
+	rows.forEach((value, at) => {
+		const i = Math.floor(at / d);
+		const p = at % d;
+		const sample = (i >> 2) * width * block + (i & 3) * lanes;
+		if (isPlane) target.fill(factor * value, sample + p * block, sample + p * block + lanes);
+		else target[sample + Math.floor(p / lanes) * block + (p % lanes)] = factor * value;
+	});
 }

@@ -4,8 +4,8 @@ import { BLOCK, FLOAT, LANES, VECTOR, add, at, mul, nextPair, plus, splat, sprea
 import { Layer } from './plan';
 
 /**
- * The last layer, backward: `errors` are ∂ loss / ∂f of four samples. Its own gradient grows by
- * s·error·h, and the layer below gets its signals, s·error·a·σ′(z). The gradient gathers even where the
+ * The last layer, backward: `errors` are s ∂ loss / ∂f of four samples. Its own gradient grows by
+ * error·h, and the layer below gets its signals, error·a·σ′(z). The gradient gathers even where the
  * last layer is frozen; then nobody reads it.
  *
  * With `crossing`, in a two-layer net, the gradient of the layer below grows at once, from the inputs at
@@ -20,11 +20,10 @@ export function turnAs(
 	from: usize,
 	errors: usize,
 ): void {
-	const scale = splat(last.scale);
-	const e0 = mul(scale, spread(errors, 0));
-	const e1 = mul(scale, spread(errors, FLOAT));
-	const e2 = mul(scale, spread(errors, 2 * FLOAT));
-	const e3 = mul(scale, spread(errors, 3 * FLOAT));
+	const e0 = spread(errors, 0);
+	const e1 = spread(errors, FLOAT);
+	const e2 = spread(errors, 2 * FLOAT);
+	const e3 = spread(errors, 3 * FLOAT);
 	const constant = splat(below.constant);
 	const biased = below.constant != 0;
 	let gradient = last.gradient;
@@ -63,14 +62,13 @@ export function turnAs(
 	if (last.constant != 0) growBias(gradient, last, errors);
 }
 
-/** The last layer's gradient alone, where nothing below it learns: grows by s·error·h. */
+/** The last layer's gradient alone, where nothing below it learns: grows by error·h. */
 @inline
 export function readGradient(last: Layer, from: usize, errors: usize): void {
-	const scale = splat(last.scale);
-	const e0 = mul(scale, spread(errors, 0));
-	const e1 = mul(scale, spread(errors, FLOAT));
-	const e2 = mul(scale, spread(errors, 2 * FLOAT));
-	const e3 = mul(scale, spread(errors, 3 * FLOAT));
+	const e0 = spread(errors, 0);
+	const e1 = spread(errors, FLOAT);
+	const e2 = spread(errors, 2 * FLOAT);
+	const e3 = spread(errors, 3 * FLOAT);
 	let gradient = last.gradient;
 	let h = from;
 	for (let vector = last.vectors; vector > 0; vector--) {
@@ -85,11 +83,10 @@ export function readGradient(last: Layer, from: usize, errors: usize): void {
 
 /** The last layer has one bias, in the first lane. */
 @inline
-function growBias(gradient: usize, last: Layer, errors: usize): void {
+export function growBias(gradient: usize, last: Layer, errors: usize): void {
 	let sum: float = 0;
 	for (let i: usize = 0; i < 4 * FLOAT; i += FLOAT) sum += load<float>(errors + i);
-	const constant = <float>(last.scale * last.constant);
-	store<float>(gradient, load<float>(gradient) + constant * sum);
+	store<float>(gradient, load<float>(gradient) + <float>last.constant * sum);
 }
 
 /** A hidden layer's gradient grows by Σ signal ⊗ input over four samples; the factor s comes later. */

@@ -11,7 +11,8 @@
  *                               and behind them their biases, where there are any
  *   weights of the last layer   [⌈in/L⌉][L]: it has one unit, and its inputs are the lanes; then its
  *                               bias, filled up with zeros
- *   inputs s₁x                  blocks of a group, with the first layer's factor in them
+ *   inputs s₁x                  blocks of a group, with the first layer's factor in them; for
+ *                               `plane.ts` one of first and one of second inputs, spread over lanes
  *   activations, signals        blocks of the group at work
  *
  * A block holds L numbers of each of four samples, [4 samples][L], 64 bytes: whatever loops do with the
@@ -80,7 +81,7 @@ export class Net {
 	y: usize;
 	/** All bits of the four numbers in the last group of a batch that are samples. */
 	live: usize;
-	/** Four numbers: f of the group at work, then ∂ loss / ∂f. */
+	/** Four numbers: f of the group at work, then s ∂ loss / ∂f, with the last layer's factor. */
 	errors: usize;
 	/** One step size per replica, float64. */
 	stepSizes: usize;

@@ -1,8 +1,9 @@
-import { downAs, hiddenGradient, readGradient, turnAs } from './down';
-import { update } from './optimiser';
+import { cross, down, enter, fall, rise, turn, up } from './copies';
+import { hiddenGradient, readGradient } from './down';
 import { BLOCK, FLOAT, VECTOR, at, mul, splat, sub } from './lanes';
-import { ERF, LINEAR, Layer, Net, RELU, SOFTPLUS, TANH, layer } from './plan';
-import { read, upAs } from './up';
+import { update } from './optimiser';
+import { Net, layer } from './plan';
+import { read } from './up';
 
 /** k training steps of every replica, one replica after the other: its weights stay in the cache. */
 export function steps(net: Net, k: i32): void {
@@ -90,12 +91,12 @@ function step(net: Net, r: i32): void {
 	}
 }
 
-/** Puts ∂ loss / ∂f of four samples in the place of f; none of what fills up the last group of a batch. */
+/** Puts s ∂ loss / ∂f of four samples in the place of f; none of what fills up the last group of a batch. */
 @inline
 function blame(net: Net, y: usize, isLast: bool): void {
-	const lossFactor = splat(net.lossFactor);
+	const factor = splat(net.lossFactor * layer(net, net.depth - 1).scale);
 	for (let i: usize = 0; i < 4 * FLOAT; i += VECTOR) {
-		let error = mul(lossFactor, sub(at(net.errors + i), at(y + i)));
+		let error = mul(factor, sub(at(net.errors + i), at(y + i)));
 		if (isLast) error = v128.and(error, at(net.live + i));
 		v128.store(net.errors + i, error);
 	}
@@ -104,6 +105,7 @@ function blame(net: Net, y: usize, isLast: bool): void {
 /** f of four samples, to the numbers at `f`. */
 function forward(net: Net, x: usize, f: usize): void {
 	const last = net.depth - 1;
+	if (isPlane(net)) return rise(net.activation, layer(net, 0), layer(net, 1), x, f);
 	for (let l = 0; l < last; l++) {
 		const at = layer(net, l);
 		if (l == 0) enter(net.activation, at, x);
@@ -118,6 +120,7 @@ function backward(net: Net, x: usize): void {
 	const top = net.depth - 1;
 	const last = layer(net, top);
 	if (net.lowest == top) return readGradient(last, inputsOf(net, top, x), errors);
+	if (isPlane(net)) return fall(net.activation, last, layer(net, 0), x, errors);
 	if (top == 1) return cross(net.activation, last, layer(net, 0), x, errors);
 	turn(net.activation, last, layer(net, top - 1), errors);
 	for (let l = top - 1; l > net.lowest; l--) {
@@ -128,51 +131,14 @@ function backward(net: Net, x: usize): void {
 	hiddenGradient(layer(net, net.lowest), inputsOf(net, net.lowest, x));
 }
 
+/** Whether `plane.ts` has the net. */
+@inline
+function isPlane(net: Net): bool {
+	return net.depth == 2 && layer(net, 0).in == 2;
+}
+
 /** What layer l receives. */
 @inline
 function inputsOf(net: Net, l: i32, x: usize): usize {
 	return l == 0 ? x : layer(net, l - 1).values;
-}
-
-/* One copy of each loop per activation, the activation a constant inside. */
-
-function up(kind: i32, layer: Layer, from: usize): void {
-	if (kind == RELU) upAs(RELU, true, layer, from);
-	else if (kind == TANH) upAs(TANH, true, layer, from);
-	else if (kind == ERF) upAs(ERF, true, layer, from);
-	else if (kind == SOFTPLUS) upAs(SOFTPLUS, true, layer, from);
-	else upAs(LINEAR, true, layer, from);
-}
-
-/** The first layer's factor s is in x already. */
-function enter(kind: i32, layer: Layer, from: usize): void {
-	if (kind == RELU) upAs(RELU, false, layer, from);
-	else if (kind == TANH) upAs(TANH, false, layer, from);
-	else if (kind == ERF) upAs(ERF, false, layer, from);
-	else if (kind == SOFTPLUS) upAs(SOFTPLUS, false, layer, from);
-	else upAs(LINEAR, false, layer, from);
-}
-
-function turn(kind: i32, last: Layer, below: Layer, errors: usize): void {
-	if (kind == RELU) turnAs(RELU, false, last, below, 0, errors);
-	else if (kind == TANH) turnAs(TANH, false, last, below, 0, errors);
-	else if (kind == ERF) turnAs(ERF, false, last, below, 0, errors);
-	else if (kind == SOFTPLUS) turnAs(SOFTPLUS, false, last, below, 0, errors);
-	else turnAs(LINEAR, false, last, below, 0, errors);
-}
-
-function cross(kind: i32, last: Layer, hidden: Layer, x: usize, errors: usize): void {
-	if (kind == RELU) turnAs(RELU, true, last, hidden, x, errors);
-	else if (kind == TANH) turnAs(TANH, true, last, hidden, x, errors);
-	else if (kind == ERF) turnAs(ERF, true, last, hidden, x, errors);
-	else if (kind == SOFTPLUS) turnAs(SOFTPLUS, true, last, hidden, x, errors);
-	else turnAs(LINEAR, true, last, hidden, x, errors);
-}
-
-function down(kind: i32, layer: Layer, below: Layer): void {
-	if (kind == RELU) downAs(RELU, layer, below);
-	else if (kind == TANH) downAs(TANH, layer, below);
-	else if (kind == ERF) downAs(ERF, layer, below);
-	else if (kind == SOFTPLUS) downAs(SOFTPLUS, layer, below);
-	else downAs(LINEAR, layer, below);
 }

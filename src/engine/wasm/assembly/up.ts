@@ -1,4 +1,4 @@
-import { derivative, needsSlopes, sigma } from './activation';
+import { settle } from './activation';
 import { BLOCK, FLOAT, LANES, VECTOR, add, at, mul, nextPair, plus, splat, spread, sums, sumsOfTwo } from './lanes';
 import { Layer, SOFTPLUS } from './plan';
 
@@ -62,10 +62,13 @@ export function upAs(kind: i32, scaled: bool, layer: Layer, from: usize): void {
 			z3 = add(z3, b);
 			weights += VECTOR;
 		}
-		settle(kind, scaled ? mul(scale, z0) : z0, value, slope, 0);
-		settle(kind, scaled ? mul(scale, z1) : z1, value, slope, VECTOR);
-		settle(kind, scaled ? mul(scale, z2) : z2, value, slope, 2 * VECTOR);
-		settle(kind, scaled ? mul(scale, z3) : z3, value, slope, 3 * VECTOR);
+		if (scaled) {
+			z0 = mul(scale, z0);
+			z1 = mul(scale, z1);
+			z2 = mul(scale, z2);
+			z3 = mul(scale, z3);
+		}
+		settle(kind, z0, z1, z2, z3, value, slope);
 		value += BLOCK;
 		slope += BLOCK;
 	}
@@ -78,15 +81,9 @@ function pair(w: v128, v: v128, x: usize, sample: usize): v128 {
 	return plus(mul(w, spread(x, sample)), v, spread(x, sample + FLOAT));
 }
 
-@inline
-function settle(kind: i32, z: v128, value: usize, slope: usize, sample: usize): void {
-	v128.store(value + sample, sigma(kind, z));
-	if (needsSlopes(kind)) v128.store(slope + sample, derivative(kind, z));
-}
-
 /** Holds the units that fill up the last vector at 0, as softplus would not. */
 @inline
-function fade(value: usize, live: v128): void {
+export function fade(value: usize, live: v128): void {
 	for (let sample: usize = 0; sample < BLOCK; sample += VECTOR) {
 		v128.store(value + sample, v128.and(at(value + sample), live));
 	}
@@ -110,8 +107,22 @@ export function read(layer: Layer, from: usize, f: usize): void {
 		w += VECTOR;
 		h += BLOCK;
 	}
-	const scale = splat(layer.scale);
-	const bias = layer.constant == 0 ? splat(0) : mul(splat(layer.constant), spread(w, 0));
+	give(layer, w, f, f0, f1, f2, f3);
+}
+
+/** f of four samples, each the sum of the lanes of one vector and the bias at `bias`, where there is one. */
+@inline
+export function give(
+	last: Layer,
+	biases: usize,
+	f: usize,
+	f0: v128,
+	f1: v128,
+	f2: v128,
+	f3: v128,
+): void {
+	const scale = splat(last.scale);
+	const bias = last.constant == 0 ? splat(0) : mul(splat(last.constant), spread(biases, 0));
 	if (LANES == 4) {
 		v128.store(f, mul(scale, add(sums(f0, f1, f2, f3), bias)));
 	} else {

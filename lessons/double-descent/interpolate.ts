@@ -1,0 +1,45 @@
+/** Draws of the fit of least norm under a general covariance, float64. */
+import { cholesky, gram, solveCholesky } from '#theory/cholesky.ts';
+import type { Random } from '#theory/random.ts';
+import { transposedTimes } from './fit.ts';
+import { head } from './spectra.ts';
+
+/** β: unit energy spread over the head. */
+export function headSignal(p: number): Float64Array {
+	return Float64Array.from({ length: p }, (_, i) => (i < head ? 1 / Math.sqrt(head) : 0));
+}
+
+export interface Interpolated {
+	/** E (x·(b − β))² over new x. */
+	readonly excess: number;
+	/** The same for a fit to the noise alone. */
+	readonly noisePrice: number;
+}
+
+/** Draws n inputs with covariance diag(s), fits signal plus noise, and the noise alone. */
+export function interpolate(
+	s: Float64Array,
+	n: number,
+	noise: number,
+	{ normal }: Random,
+): Interpolated {
+	const p = s.length;
+	const roots = s.map(Math.sqrt);
+	const x = Float64Array.from({ length: n * p }, (_, at) => normal() * roots[at % p]!);
+	const beta = headSignal(p);
+	const clean = Float64Array.from({ length: n }, (_, i) => {
+		let sum = 0;
+		for (let j = 0; j < head; j++) sum += x[i * p + j]! * beta[j]!;
+		return sum;
+	});
+	const errors = Float64Array.from({ length: n }, () => Math.sqrt(noise) * normal());
+	const factor = cholesky(gram(x, n));
+	const fit = (y: Float64Array) => transposedTimes(x, solveCholesky(factor, y));
+	const [signal, noisy] = [fit(clean), fit(errors)];
+	let [excess, noisePrice] = [0, 0];
+	for (let i = 0; i < p; i++) {
+		excess += s[i]! * (signal[i]! + noisy[i]! - beta[i]!) ** 2;
+		noisePrice += s[i]! * noisy[i]! ** 2;
+	}
+	return { excess, noisePrice };
+}
