@@ -15,6 +15,10 @@ import { main } from './main.ts';
 import { showProgress } from './progress.ts';
 import { runFigure } from './runFigure.ts';
 
+/** Values a side and digits that a recorded picture keeps. */
+const most = 101;
+const digits = 4;
+
 await main(async (signal) => {
 	const asked = process.argv.slice(2).map(readAddress);
 	const figures =
@@ -57,10 +61,6 @@ function shortened(report: Report): Report {
 	}));
 	return { ...report, predictions };
 }
-
-/** Values a side and digits that a recorded picture keeps. */
-const most = 101;
-const digits = 4;
 
 /** The pictures of the last frame; nothing where the figure has none. */
 function recordedPictures(figure: Figure, frame: Frame) {
