@@ -2,7 +2,7 @@ import { browserLanes } from './browser.ts';
 import { rendererHere } from './context.ts';
 import { cpuDevice } from './cpu/kernel.ts';
 import { serve } from './host.ts';
-import type { Device, Starter } from './kernel.ts';
+import type { Device } from './kernel.ts';
 import { Lanes } from './lane.ts';
 import { loseWebGL, toy } from './toy.ts';
 
@@ -35,13 +35,12 @@ self.addEventListener('message', ({ data }: MessageEvent<unknown>) => {
 });
 
 const load = () => Promise.resolve(toy);
-const lanes = self.name.includes('slow WASM') ? lanesWith(slowWasm) : browserLanes();
+const slow = (['WASM', 'WebGL'] as const).find((lane) => self.name.includes(`slow ${lane}`));
+const lanes = slow ? lanesWith(slow) : browserLanes();
 serve(self, load, lanes, navigator.hardwareConcurrency);
 
-/** WASM that needs 20 ms for a step of the toy, as a GPU would leave it behind on a large network. */
-async function slowWasm(): Promise<Device> {
-	const { start } = await import('./wasm/browser.ts');
-	const device = await start();
+/** A device that needs 20 ms for a step of the toy, as one that another leaves behind. */
+function slowed(device: Device): Device {
 	return {
 		...device,
 		kernel(job) {
@@ -58,8 +57,10 @@ async function slowWasm(): Promise<Device> {
 	};
 }
 
-function lanesWith(wasm: Starter): Lanes {
-	const webgl = async () => (await import('./tfjs/webgl.ts')).start();
+function lanesWith(slow: 'WASM' | 'WebGL'): Lanes {
+	const made = (name: typeof slow, device: Device) => (name === slow ? slowed(device) : device);
+	const webgl = async () => made('WebGL', await (await import('./tfjs/webgl.ts')).start());
+	const wasm = async () => made('WASM', await (await import('./wasm/browser.ts')).start());
 	const cpu = () => Promise.resolve(cpuDevice);
 	return new Lanes({ webgl, wasm, cpu }, { renderer: rendererHere });
 }

@@ -42,7 +42,9 @@ describe('a run in a real worker', () => {
 		expect(first?.kind === 'lane' && first.info.renderer).toContain(renderer);
 		expect(first?.kind === 'lane' && first.info.selfTestError).toBeLessThan(1e-5);
 		const counts = updates.flatMap((u) => (u.kind === 'lane' ? [u.kernelsPerStep] : []));
-		expect(counts).toEqual(lane === 'webgl' ? [null, 5] : [null]);
+		// Many steps of so small a network share one draw.
+		expect(counts).toEqual(lane === 'webgl' ? [null, expect.any(Number)] : [null]);
+		if (lane === 'webgl') expect(counts[1]).toBeLessThan(5);
 		expect(updates.at(-1)).toMatchObject({
 			kind: 'done',
 			report: { backend: lane, predictions: [{ verdict: 'agrees' }] },
@@ -60,7 +62,7 @@ describe('a run in a real worker', () => {
 	it('stays on WASM where a WebGL of another name is found slow, and remembers it', async () => {
 		let kept: string | null = null;
 		const memory = { read: () => kept, write: (text: string) => void (kept = text) };
-		const lab = labWith('renderer unknown', [], memory);
+		const lab = labWith('renderer unknown, slow WebGL', [], memory);
 		const run = lab.start(toyAddress, toyRun(1e-7, 1e7));
 		let infos: LaneInfo[] = [];
 		for await (const update of run) {
@@ -77,7 +79,7 @@ describe('a run in a real worker', () => {
 
 		// The next visit knows at once.
 		infos = [];
-		const again = labWith('renderer unknown', [], memory).start(toyAddress, toyRun());
+		const again = labWith('renderer unknown, slow WebGL', [], memory).start(toyAddress, toyRun());
 		for await (const update of again) if (update.kind === 'lane') infos.push(update.info);
 		expect(infos.map(({ lane, notes }) => [lane, notes.length])).toContainEqual(['wasm', 1]);
 	});

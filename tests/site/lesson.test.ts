@@ -17,9 +17,10 @@ it('gives words, formulas and a still picture of each figure without JavaScript'
 	await close();
 });
 
-it('weighs at most 120 kB compressed before a figure is asked for', async () => {
+it('weighs at most 140 kB compressed before a figure is asked for', async () => {
 	const other = await open('/claims/', { serviceWorkers: 'block' });
 	const page = await other.page.context().newPage();
+	// A third of it is one sheet of type and formulas for all lessons.
 	let weight = 0;
 	const seen: string[] = [];
 	page.on('response', async (response) => {
@@ -34,7 +35,7 @@ it('weighs at most 120 kB compressed before a figure is asked for', async () => 
 	const cdp = await page.context().newCDPSession(page);
 	await cdp.send('Network.setCacheDisabled', { cacheDisabled: true });
 	await page.goto(`${inject('address')}/ntk/`, { waitUntil: 'networkidle' });
-	expect(weight, seen.join('\n')).toBeLessThanOrEqual(120 * kilobytes);
+	expect(weight, seen.join('\n')).toBeLessThanOrEqual(140 * kilobytes);
 	expect(seen.join('\n')).not.toMatch(/tfjs|mathjax/i);
 	await other.close();
 });
