@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { bestPieces } from './bestPieces.ts';
+import { bestPieces } from '#theory/bestPieces.ts';
 import { sawtooth } from './sawtooth.ts';
 import { sampledFloor } from './theory.ts';
 
@@ -34,24 +34,4 @@ describe('the best p pieces for the sawtooth of five folds', () => {
 			if (i > 0) expect(error).toBeLessThanOrEqual(best[i - 1]!);
 		});
 	});
-});
-
-test('against every partition of eight samples into three runs', () => {
-	const y = [0, 3, 1, 4, 1, 5, 9, 2];
-	const fit = (from: number, to: number) => {
-		const part = y.slice(from, to);
-		const mean = part.reduce((a, b) => a + b) / part.length;
-		const middle = (part.length - 1) / 2;
-		const slope =
-			part.reduce((sum, v, i) => sum + (i - middle) * v, 0) /
-			Math.max(
-				1e-9,
-				part.reduce((sum, _, i) => sum + (i - middle) ** 2, 0),
-			);
-		return part.reduce((sum, v, i) => sum + (v - mean - slope * (i - middle)) ** 2, 0);
-	};
-	let least = Infinity;
-	for (let a = 1; a < 7; a++)
-		for (let b = a + 1; b < 8; b++) least = Math.min(least, fit(0, a) + fit(a, b) + fit(b, 8));
-	expect(bestPieces({ values: y, most: 3 })[2]).toBeCloseTo(least / 8, 10);
 });

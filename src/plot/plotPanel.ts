@@ -43,7 +43,7 @@ export function plotPanel(panel: Panel, series: readonly Series[], options: Pane
 	const y = domainOf(panel.y, all, ({ y, low, high }) => [y, low ?? [], high ?? []], true);
 	// Widths that were doubled, say: the few abscissae themselves say more than powers of ten.
 	const few = series.length > 0 && series.every(({ curve }) => curve.x.length <= 9);
-	const own = few ? series.find(({ kind }) => kind === 'theory')?.curve.x : undefined;
+	const own = few ? series.find(({ kind }) => kind !== 'measured')?.curve.x : undefined;
 	const xTicks = ticksOf(panel.x, x, 0.7 * width, own);
 	const yTicks = ticksOf(panel.y, y, height);
 	const longest = Math.max(0, ...series.map(({ label }) => letters.width(label)));

@@ -9,7 +9,7 @@ import {
 	type Session,
 } from '#contract';
 import { split } from '#theory/arrays.ts';
-import { bestPieces } from '../bestPieces.ts';
+import { bestPieces } from '#theory/bestPieces.ts';
 import {
 	clock,
 	deepJob,
