@@ -16,8 +16,8 @@ export type RescalingParams = {
 };
 export type RescalingRun = Run<RescalingParams>;
 
-/** c = 1/4 … 4, by factors of √2. */
-export const factors = Array.from({ length: 9 }, (_, i) => 2 ** ((i - 4) / 2));
+/** c = 1/4 … 4, by factors of √2 or nearly. */
+export const factors = [0.25, 0.35, 0.5, 0.7, 1, 1.4, 2, 2.8, 4];
 
 /** Places on a slice, −½ … ½. */
 export const places = Array.from({ length: 41 }, (_, i) => (i - 20) / 40);

@@ -10,6 +10,7 @@ import {
 	type Preset,
 } from '#contract';
 import { adamRule } from '../adam.ts';
+import { blank, isBlank } from '../blank.ts';
 import { breather } from '../breather.ts';
 import {
 	bezier,
@@ -135,7 +136,7 @@ const picture: Picture<PathFrame> = {
 	surface: true,
 	draw: ({ plane }) => plane,
 	describe: ({ x, y, values }) => {
-		if (values.length === 0) return 'The networks are still to be trained.';
+		if (isBlank({ x, y, values })) return 'The middle of the curve is still to be trained.';
 		const at = (u: number, v: number) =>
 			showNumber(values[nearest(y, v) * x.length + nearest(x, u)] ?? NaN);
 		return (
@@ -166,7 +167,7 @@ const presets: Preset<PathParams>[] = [
 	},
 ];
 
-const nothing: Grid = { x: [], y: [], values: [] };
+const nothing = blank(planeX, planeY);
 
 export default defineFigure<PathParams, PathFrame>({
 	title: 'From one network to another',

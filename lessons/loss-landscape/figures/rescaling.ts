@@ -78,7 +78,7 @@ const knobs: Knobs<RescalingParams> = {
 
 const homogeneous: Hypothesis<RescalingParams> = {
 	id: 'homogeneous',
-	text: 'σ(cz) = cσ(z) for c > 0: the activation is the ReLU',
+	text: 'the activation passes a positive factor through, σ(cz) = cσ(z): it is the ReLU',
 	broken: ({ params }) =>
 		params.activation === 'relu' ? null : 'tanh(cz) is not c tanh(z): the network is another one',
 };

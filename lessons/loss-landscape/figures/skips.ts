@@ -13,6 +13,7 @@ import {
 import type { Samples } from '#theory/meanSquare.ts';
 import { random } from '#theory/random.ts';
 import { adam } from '../adam.ts';
+import { blank, isBlank } from '../blank.ts';
 import { breather } from '../breather.ts';
 import { along, blocksOf, drawDirection, type Normalisation } from '../directions.ts';
 import {
@@ -127,11 +128,11 @@ function picture(kind: Kind): Picture<SkipsFrame> {
 		colour: { label: 'loss', kind: 'magnitude', scale: 'log' },
 		surface: true,
 		draw: ({ planes }) => planes[kind],
-		describe: ({ values }) =>
-			values.length === 0
-				? 'The network is still to be trained.'
-				: `Over the plane the loss of the network ${names[kind]} runs from ${showNumber(Math.min(...values))} ` +
-					`to ${showNumber(Math.max(...values))}.`,
+		describe: (plane) =>
+			isBlank(plane)
+				? 'The network of this picture is still to be trained.'
+				: `Over the plane the loss of the network ${names[kind]} runs from ${showNumber(Math.min(...plane.values))} ` +
+					`to ${showNumber(Math.max(...plane.values))}.`,
 	};
 }
 
@@ -193,7 +194,7 @@ async function planeOf(
 
 /** One frame per network: by depth, kind by kind, seed by seed. */
 const networks = ({ params, seeds }: Run<Params>) => params.depths.length * 2 * seeds;
-const nothing: Grid = { x: [], y: [], values: [] };
+const nothing = blank(grid);
 
 const presets: Preset<Params>[] = [
 	{

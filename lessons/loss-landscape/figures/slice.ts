@@ -15,6 +15,7 @@ import {
 	type Preset,
 } from '#contract';
 import { along, blocksOf, drawDirection, type Block } from '../directions.ts';
+import { blank, isBlank } from '../blank.ts';
 import { lossesAt } from '../losses.ts';
 import { netOf, parametersOf, trainingJob, wave } from '../network.ts';
 import {
@@ -188,6 +189,7 @@ const predictions: SlicePrediction[] = [
 const tenths = Array.from({ length: 21 }, (_, i) => (i - 10) / 10);
 
 const side = 51;
+const planeAxis = Array.from({ length: side }, (_, i) => (2 * i) / (side - 1) - 1);
 
 const picture: Picture<SliceFrame> = {
 	id: 'plane',
@@ -198,7 +200,7 @@ const picture: Picture<SliceFrame> = {
 	surface: true,
 	draw: ({ plane }) => plane,
 	describe: ({ x, y, values }) => {
-		if (values.length === 0) return 'The plane is still to be computed.';
+		if (isBlank({ x, y, values })) return 'The loss over the plane is still to be computed.';
 		const lowest = values.indexOf(Math.min(...values));
 		return (
 			`Over the plane the loss runs from ${showNumber(Math.min(...values))} near ` +
@@ -217,7 +219,7 @@ async function planeOf(
 ): Promise<Grid> {
 	const stream = directionStream(run.seed, 'plane');
 	const [d, e] = [0, 1].map(() => drawDirection(blocks, theta.length, stream));
-	const x = Array.from({ length: side }, (_, i) => (2 * i) / (side - 1) - 1);
+	const x = planeAxis;
 	const points = x.flatMap((b) => {
 		const row = along(theta, b, e!);
 		return x.map((a) => along(row, a, d!));
@@ -289,7 +291,7 @@ export default defineFigure<SliceParams, SliceFrame>({
 		const centre = mean(await lossesAt(lab, net, wave, thetas, signal));
 		const blocks = thetas.map((theta) => blocksOf(net, theta, run.params.normalisation));
 		const streams = thetas.map((_, r) => directionStream(run.seed + r, 'slices'));
-		let plane: Grid = { x: [], y: [], values: [] };
+		let plane = blank(planeAxis);
 		const left: number[][] = [];
 		const right: number[][] = [];
 		for (let done = 0; done < run.params.directions;) {
@@ -308,8 +310,7 @@ export default defineFigure<SliceParams, SliceFrame>({
 			done = next;
 			// The first rings come first, and the surface follows at once.
 			const due = done > chunk || done === run.params.directions;
-			if (due && plane.values.length === 0)
-				plane = await planeOf(run, thetas[0]!, blocks[0]!, lab, signal);
+			if (due && isBlank(plane)) plane = await planeOf(run, thetas[0]!, blocks[0]!, lab, signal);
 			yield { step: done, centre, right: [...right], left: [...left], plane };
 		}
 	},
