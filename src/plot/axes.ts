@@ -14,25 +14,34 @@ export function ticksOf(
 	return own ? givenTicks(own, count) : logTicks(domain, count);
 }
 
-/** The axis below a plot. */
-export function axisBelow(axis: Axis, { values, format }: Ticks): Plot.Markish {
+/** The axis below a plot; `name` null where it is written by other means. */
+export function axisBelow(
+	axis: Axis,
+	{ values, format }: Ticks,
+	name: string | null = axis.label,
+): Plot.Markish {
 	return Plot.axisX(values, {
 		text: format,
 		tickSize: 4,
 		stroke: 'var(--line)',
 		color: 'currentColor',
-		label: axis.label,
+		label: name,
 		labelAnchor: 'right',
 		labelArrow: 'none',
 	});
 }
 
 /** The axis on the left of a plot, its label above it. */
-export function axisLeft(axis: Axis, { values, format }: Ticks, marginLeft: number): Plot.Markish {
+export function axisLeft(
+	axis: Axis,
+	{ values, format }: Ticks,
+	marginLeft: number,
+	name: string | null = axis.label,
+): Plot.Markish {
 	return Plot.axisY(values, {
 		text: format,
 		tickSize: 0,
-		label: axis.label,
+		label: name,
 		labelAnchor: 'top',
 		labelArrow: 'none',
 		labelOffset: marginLeft,

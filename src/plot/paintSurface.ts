@@ -45,7 +45,7 @@ export function paintSurface(
 	canvas.clearRect(0, 0, width, height);
 	paintBase(canvas, project, look);
 	paintFaces(canvas, picture, mesh, project, view, look);
-	paintWords(canvas, picture, grid, project, look);
+	paintWords(canvas, picture, grid, project, width, look);
 }
 
 function paintBase(
@@ -111,35 +111,38 @@ function paintWords(
 	picture: Picture,
 	grid: Grid,
 	project: Projection,
+	width: number,
 	{ ink, font }: SurfaceLook,
 ): void {
 	canvas.font = font;
 	canvas.fillStyle = ink;
 	canvas.textBaseline = 'middle';
+	canvas.textAlign = 'left';
 	const near = [...corners].sort((a, b) => project(...a, -half)[2] - project(...b, -half)[2])[0]!;
 	const write = (text: string, x: number, y: number, out: readonly [number, number]) => {
 		const [px, py] = project(x + out[0], y + out[1], -half);
 		const middle = project(0, 0, -half)[0];
-		canvas.textAlign = Math.abs(px - middle) < 20 ? 'center' : px < middle ? 'right' : 'left';
-		canvas.fillText(text, px, py);
+		const long = canvas.measureText(text).width;
+		const begin = Math.abs(px - middle) < 20 ? px - long / 2 : px < middle ? px - long : px;
+		canvas.fillText(text, Math.max(0, Math.min(width - long, begin)), py);
 	};
 	const [nx, ny] = near;
 	const [x0 = 0, x1 = 0] = [grid.x[0], grid.x.at(-1)];
 	const [y0 = 0, y1 = 0] = [grid.y[0], grid.y.at(-1)];
 	const plain = linearTicks([0, 1], 2).format;
-	write(picture.x.label, 0, ny, [0, 0.34 * ny]);
+	write(picture.x.label, 0, ny, [0, 0.3 * ny]);
 	write(plain(x0), -0.9, ny, [0, 0.16 * ny]);
 	write(plain(x1), 0.9, ny, [0, 0.16 * ny]);
-	write(picture.y.label, nx, 0, [0.34 * nx, 0]);
+	write(picture.y.label, nx, 0, [0.3 * nx, 0]);
 	write(plain(y0), nx, -0.9, [0.16 * nx, 0]);
 	write(plain(y1), nx, 0.9, [0.16 * nx, 0]);
 	const { domain, scale, place } = colourScale(picture, grid);
 	const ticks = (scale === 'log' ? logTicks : linearTicks)([...domain], 3);
 	const side = sideCorner(project);
-	canvas.textAlign = 'right';
 	for (const value of ticks.values) {
+		const text = ticks.format(value);
 		const [px, py] = project(...side, half * (2 * place(value) - 1));
-		canvas.fillText(ticks.format(value), px - 6, py);
+		canvas.fillText(text, Math.max(0, px - 6 - canvas.measureText(text).width), py);
 	}
 }
 

@@ -21,5 +21,5 @@ export function panelSizes(containerWidth: number, panels: number): PanelSizes {
 
 /** Of a picture over a plane, legend and axes included: as high as wide, as far as a screen shows it at once. */
 export function pictureHeight(width: number, fontSize: number): number {
-	return Math.round(Math.min(width, 440) + 4 * fontSize);
+	return Math.round(Math.min(width, 440) - 40 + 8 * fontSize);
 }

@@ -4,7 +4,7 @@ import { axisBelow, axisLeft, named, plotStyle, ticksOf } from './axes.ts';
 import { cells, type Cells } from './cells.ts';
 import { addColourBar, colourBarRows } from './colourBar.ts';
 import { isoLines } from './isoLines.ts';
-import { element, lettering } from './lettering.ts';
+import { element, label, lettering } from './lettering.ts';
 
 export interface PlaneOptions {
 	/** CSS pixels, those of all there is: legend, axes and labels. */
@@ -61,10 +61,17 @@ export function plane(picture: Picture, grid: Grid, options: PlaneOptions): Plan
 		x: { type: picture.x.scale, domain: [...x.domain] },
 		y: { type: picture.y.scale, domain: [...y.domain] },
 		marks: [
-			axisBelow(picture.x, ticksOf(picture.x, [...x.domain], 0.7 * inner)),
-			axisLeft(picture.y, yTicks, left),
+			axisBelow(picture.x, ticksOf(picture.x, [...x.domain], 0.7 * inner), null),
+			axisLeft(picture.y, yTicks, left, null),
 		],
 	}) as unknown as SVGSVGElement;
+	const write = (text: string, x: number, y: number, anchor: string) => {
+		const name = label(document, letters, text, 'var(--soft)', x, y);
+		name.setAttribute('text-anchor', anchor);
+		svg.append(name);
+	};
+	write(picture.y.label, 0, top - 0.5 * letters.row, 'start');
+	write(picture.x.label, left + inner, base + 2 * letters.row + 2, 'end');
 	addColourBar(svg, picture, grid, { left, width: inner }, letters, document);
 	for (const { d, stroke } of isoLines(picture, grid, x, rows))
 		svg.append(element(document, 'path', { d, fill: 'none', stroke, 'stroke-opacity': '0.55' }));
