@@ -1,6 +1,6 @@
 /** What a figure may ask of an engine. The engine implements it; no lesson knows how. */
 
-/** webgl computes in float32 with tfjs, wasm in float32 with our own SIMD kernel, cpu in float64 with plain TypeScript. */
+/** webgl computes in float32 with tfjs, wasm with our own SIMD kernel in float32 or float64, cpu in float64 with plain TypeScript. */
 export type Lane = 'webgl' | 'wasm' | 'cpu';
 export const lanes: readonly Lane[] = ['webgl', 'wasm', 'cpu'];
 

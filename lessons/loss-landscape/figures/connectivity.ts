@@ -130,8 +130,8 @@ const planeY = Array.from({ length: side }, (_, i) => -0.5 + (2 * i) / (side - 1
 const picture: Picture<PathFrame> = {
 	id: 'plane',
 	title: 'The plane of both networks and the curve',
-	x: { label: 'along the straight line, networks at 0 and 1', scale: 'linear' },
-	y: { label: 'towards the middle of the curve, at 1', scale: 'linear' },
+	x: { label: 'straight line, 0 to 1', scale: 'linear' },
+	y: { label: 'towards the curve', scale: 'linear' },
 	colour: { label: 'loss', kind: 'magnitude', scale: 'log' },
 	surface: true,
 	draw: ({ plane }) => plane,

@@ -123,8 +123,8 @@ function picture(kind: Kind): Picture<SkipsFrame> {
 	return {
 		id: `plane-${kind}`,
 		title: `The deepest network, ${names[kind]}`,
-		x: { label: 'a, along the first direction', scale: 'linear' },
-		y: { label: 'b, along the second', scale: 'linear' },
+		x: { label: 'direction a', scale: 'linear' },
+		y: { label: 'direction b', scale: 'linear' },
 		colour: { label: 'loss', kind: 'magnitude', scale: 'log' },
 		surface: true,
 		draw: ({ planes }) => planes[kind],

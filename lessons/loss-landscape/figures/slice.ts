@@ -194,8 +194,8 @@ const planeAxis = Array.from({ length: side }, (_, i) => (2 * i) / (side - 1) - 
 const picture: Picture<SliceFrame> = {
 	id: 'plane',
 	title: 'The loss over a plane of two directions',
-	x: { label: 'a, along the first direction', scale: 'linear' },
-	y: { label: 'b, along the second', scale: 'linear' },
+	x: { label: 'direction a', scale: 'linear' },
+	y: { label: 'direction b', scale: 'linear' },
 	colour: { label: 'loss', kind: 'magnitude', scale: 'log' },
 	surface: true,
 	draw: ({ plane }) => plane,

@@ -44,8 +44,9 @@ export async function startWasm(
 		isLost: () => false,
 		kernel(job) {
 			const module = job.precision ? wide : narrow;
-			if (hiring && isShared(job)) {
-				if (!crew || crew.isLost) crew = new Crew(hiring.hands, (lost) => hiring.hire(lost));
+			// Workers that were lost once, or could not be fetched, are not hired again.
+			if (hiring && isShared(job) && !crew?.isLost) {
+				crew ??= new Crew(hiring.hands, (lost) => hiring.hire(lost));
 				return crew.kernel(job, module);
 			}
 			const { exports } = new WebAssembly.Instance(module);
