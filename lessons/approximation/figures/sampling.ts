@@ -165,7 +165,7 @@ const presets: Preset<SamplingParams>[] = [
 	},
 	{
 		id: 'same-constant',
-		label: 'the same C_f, 32 dimensions',
+		label: 'same Barron constant, d = 32',
 		values: { d: 32, s: 0.25 },
 		why: 'Barron’s constant grows like s√d. With s halved from d = 8 to 32 it stays at 1.4, that of the default, and so do V and the norm of the bump, nearly: at equal C_f more dimensions cost nothing.',
 	},
