@@ -19,7 +19,7 @@ export interface PinMark {
 	readonly place: number;
 }
 
-/** What a pinned run brings to the panels. */
+/** What a pinned run brings to the panels: what it measured; until it has run, its theory. */
 export interface PinnedCurves extends PinMark {
 	readonly predicted: Readonly<Record<string, Curve>>;
 	readonly report: Report | null;
@@ -37,10 +37,10 @@ export function seriesOf(
 	pins: readonly PinnedCurves[] = [],
 ): Series[] {
 	const shown = curvesOf(figure, panelId, predicted, report);
-	const pinned = pins.flatMap(({ letter, place, ...pin }) =>
-		curvesOf(figure, panelId, pin.predicted, pin.report)
+	const pinned = pins.flatMap(({ letter, place, predicted, report }) =>
+		curvesOf(figure, panelId, report ? {} : predicted, report)
 			// A knob that theory does not depend on leaves its curve where it is.
-			.filter(({ kind, curve }) => kind === 'measured' || !shown.some(sameAs(curve)))
+			.filter(({ curve }) => !shown.some((other) => sameCurve(other.curve, curve)))
 			.map((series) => ({ ...series, outside: false, pin: { letter, place } })),
 	);
 	return [...shown, ...pinned];
@@ -90,10 +90,6 @@ function holds(whole: Omit<Series, 'rank'>, part: Omit<Series, 'rank'>): boolean
 	if (whole.label !== part.label || whole.curve.x.length <= part.curve.x.length) return false;
 	const valueAt = new Map(whole.curve.x.map((x, i) => [x, whole.curve.y[i]]));
 	return part.curve.x.every((x, i) => Object.is(valueAt.get(x), part.curve.y[i]));
-}
-
-function sameAs(a: Curve): (other: Series) => boolean {
-	return ({ curve }) => sameCurve(a, curve);
 }
 
 function sameCurve(a: Curve, b: Curve): boolean {

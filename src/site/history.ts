@@ -1,6 +1,6 @@
 import { pushState, replaceState } from '$app/navigation';
 import { page } from '$app/state';
-import { linkOn, speaksOf } from '#ui/link.ts';
+import { linkOn, speaksOf } from '#ui/address.ts';
 import type { PageHistory } from '#ui/figureLink.svelte.ts';
 
 /**

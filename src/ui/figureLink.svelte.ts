@@ -1,11 +1,11 @@
+import { linkOn } from './address.ts';
 import {
-	linkOn,
 	readLink,
 	sameRun,
 	sameSetting,
 	writeLink,
+	type LinkReading,
 	type Setting,
-	type Told,
 } from './link.ts';
 import { compareResults } from './result.ts';
 import type { Runner } from './runner.svelte.ts';
@@ -32,7 +32,7 @@ const rest = 400;
 export class FigureLink {
 	problems = $state.raw<readonly string[]>([]);
 	/** The run that the link speaks of, where it says what that measured. */
-	#expected = $state.raw<Told | null>(null);
+	#expected = $state.raw<LinkReading | null>(null);
 	readonly #of: string;
 	readonly #runner: Runner;
 	/** What the address bar says, or would say. */
@@ -49,7 +49,7 @@ export class FigureLink {
 	}
 
 	/** Takes on what a query says, once for each that is not our own; returns the pins it brings. */
-	follow(query: string | null): readonly Told[] {
+	follow(query: string | null): readonly Setting[] {
 		if (query === null || query === this.#query) return [];
 		const { figure } = this.#runner;
 		const read = readLink(query, this.#of, figure);
@@ -94,7 +94,7 @@ export class FigureLink {
 	}
 
 	/** The whole address of what the figure shows: the run, what it measured, and what is pinned. */
-	address(pins: readonly Told[]): string {
+	address(pins: readonly Setting[]): string {
 		const { figure, setting, result } = this.#runner;
 		const query = writeLink(this.#of, figure, setting, { result, pins });
 		return linkOn(location.href, this.#of, query).href;

@@ -4,7 +4,8 @@ import { expect, test } from 'vitest';
 import { parseKnob, seedRange, seedsRange, formatKnob, type Knob } from '#contract';
 import { random } from '#theory/random.ts';
 import { fakeFigure } from './fake.ts';
-import { linkOn, mostPins, readLink, writeLink, type Described, type Setting } from './link.ts';
+import { linkOn } from './address.ts';
+import { mostPins, readLink, writeLink, type Described, type Setting } from './link.ts';
 
 const figure: Described = { ...fakeFigure, migrations: [{ m: { to: 'width' } }] };
 const { uniform } = random(1, 'links');
@@ -78,7 +79,7 @@ test(`${count} random and hostile queries and fragments`, () => {
 	for (let i = 0; i < count; i++) {
 		const text = query();
 		const once = readLink(new URLSearchParams(text), 'training', figure);
-		for (const setting of [once.setting, ...once.pins.map(({ setting }) => setting)])
+		for (const setting of [once.setting, ...once.pins])
 			if (illegal(setting).length > 0) throw new Error(`${text}: ${illegal(setting).join(' ')}`);
 		if (once.pins.length > mostPins) throw new Error(`${text}: ${once.pins.length} pins`);
 		const link = writeLink('training', figure, once.setting, once);

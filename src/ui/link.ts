@@ -13,6 +13,7 @@ import {
 	type Params,
 	type Run,
 } from '#contract';
+import { speaksOf } from './address.ts';
 import { linkFormat, migrate } from './migrate.ts';
 import { formatResult, parseResult, type Result } from './result.ts';
 
@@ -21,16 +22,13 @@ export interface Setting extends Run {
 	readonly lane: Lane | null;
 }
 
-/** A setting, and what its run is said to have measured; null where that is not said. */
-export interface Told {
-	readonly setting: Setting;
-	readonly result: Result | null;
-}
-
 /** What a link says, and a sentence for each field it says badly. */
-export interface LinkReading extends Told {
+export interface LinkReading {
+	readonly setting: Setting;
+	/** What the run is said to have measured; null where that is not said. */
+	readonly result: Result | null;
 	/** Runs that are laid beside it. */
-	readonly pins: readonly Told[];
+	readonly pins: readonly Setting[];
 	readonly problems: readonly string[];
 }
 
@@ -49,11 +47,6 @@ export function defaultSetting(figure: Described): Setting {
 	return { params, seed: 0, seeds: figure.seeds, lane: null };
 }
 
-/** Whether a link speaks of this figure. */
-export function speaksOf(query: URLSearchParams, of: string): boolean {
-	return query.get('figure') === of;
-}
-
 /**
  * Reads a link, of an earlier format too. A field that is not allowed falls back to its default, alone,
  * and leaves one sentence; a link that speaks of another figure leaves everything at its default.
@@ -67,7 +60,11 @@ export function readLink(
 	if (!speaksOf(link, of))
 		return { setting: defaultSetting(figure), result: null, pins: [], problems: [] };
 	const { query, problems } = migrate(link, figure);
-	const { problems: own, ...told } = readFields(query, figure);
+	const { problems: own, setting } = readFields(query, figure);
+	const said = query.get('result');
+	const result = said === null ? null : parseResult(said);
+	if (said !== null && result === null)
+		problems.push(`result “${shorten(said)}” cannot be read: the run is not compared with it.`);
 	const texts = query.getAll('pin');
 	const pins = texts.slice(0, mostPins).map((text) => readPin(text, query.get('format'), figure));
 	problems.push(...own, ...repeated(query), ...unknown(query, figure));
@@ -75,8 +72,8 @@ export function readLink(
 	if (texts.length > mostPins)
 		problems.push(`A link holds up to ${mostPins} pins; the first ${mostPins} are used.`);
 	return {
-		...told,
-		pins: pins.map(({ setting, result }) => ({ setting, result })),
+		...{ setting, result },
+		pins: pins.map(({ setting }) => setting),
 		problems: cut(problems),
 	};
 }
@@ -86,25 +83,18 @@ export function writeLink(
 	of: string,
 	figure: Described,
 	setting: Setting,
-	{ result = null, pins = [] }: { result?: Result | null; pins?: readonly Told[] } = {},
+	{ result = null, pins = [] }: { result?: Result | null; pins?: readonly Setting[] } = {},
 ): string {
 	const format = linkFormat(figure);
 	const query = new URLSearchParams([
 		['figure', of],
 		...(format > 1 ? [['format', String(format)]] : []),
-		...fieldsOf(figure, { setting, result }),
+		...fieldsOf(figure, setting),
+		...(result ? [['result', formatResult(result)]] : []),
 		...pins.map((pin) => ['pin', writePin(figure, pin)]),
 	]);
 	// Legal as they stand, and easier to read.
 	return `?${query.toString().replaceAll('%2C', ',').replaceAll('%3A', ':').replaceAll('%3B', ';')}`;
-}
-
-/** The whole address of a query, on the page of another address. */
-export function linkOn(page: string, of: string, query: string): URL {
-	const url = new URL(page);
-	url.search = query;
-	url.hash = `figure-${of}`;
-	return url;
 }
 
 /** Whether two runs are the same run. */
@@ -128,9 +118,14 @@ function sameParams(a: Params, b: Params): boolean {
 	);
 }
 
+interface Reading {
+	readonly setting: Setting;
+	readonly problems: string[];
+}
+
 /** A run as one field of a link: `width:512;seed:7`. What would end a value is escaped in it. */
-function writePin(figure: Described, told: Told): string {
-	const fields = fieldsOf(figure, told);
+function writePin(figure: Described, setting: Setting): string {
+	const fields = fieldsOf(figure, setting);
 	return fields.map(([name, text]) => `${name}:${text.replace(/[%;]/g, escape)}`).join(';');
 }
 
@@ -141,11 +136,11 @@ function readPin(text: string, format: string | null, figure: Described) {
 	});
 	if (format !== null) fields.unshift(['format', format]);
 	const { query } = migrate(new URLSearchParams(fields), figure);
-	const { problems, ...told } = readFields(query, figure);
-	return { ...told, problems: [...problems, ...repeated(query), ...unknown(query, figure)] };
+	const { setting, problems } = readFields(query, figure);
+	return { setting, problems: [...problems, ...repeated(query), ...unknown(query, figure)] };
 }
 
-function fieldsOf(figure: Described, { setting, result }: Told): [string, string][] {
+function fieldsOf(figure: Described, setting: Setting): [string, string][] {
 	const fields: [string, string][] = [];
 	for (const [id, knob] of Object.entries(figure.knobs)) {
 		const value = setting.params[id];
@@ -155,12 +150,11 @@ function fieldsOf(figure: Described, { setting, result }: Told): [string, string
 	if (setting.seed !== 0) fields.push(['seed', String(setting.seed)]);
 	if (setting.seeds !== figure.seeds) fields.push(['seeds', String(setting.seeds)]);
 	if (setting.lane !== null) fields.push(['lane', setting.lane]);
-	if (result) fields.push(['result', formatResult(result)]);
 	return fields;
 }
 
-/** Knobs, seeds, lane and result, each from its field. */
-function readFields(query: URLSearchParams, figure: Described): Told & { problems: string[] } {
+/** Knobs, seeds and lane, each from its field. */
+function readFields(query: URLSearchParams, figure: Described): Reading {
 	const { params, problems } = readParams(figure.knobs, (id) => query.get(id));
 	const whole = (id: 'seed' | 'seeds', range: { min: number; max: number }, fallback: number) => {
 		const text = query.get(id);
@@ -178,11 +172,7 @@ function readFields(query: URLSearchParams, figure: Described): Told & { problem
 		problems.push(
 			`lane must be one of ${lanes.join(', ')}; “${shorten(wish)}” is not. The lane is chosen automatically.`,
 		);
-	const said = query.get('result');
-	const result = said === null ? null : parseResult(said);
-	if (said !== null && result === null)
-		problems.push(`result “${shorten(said)}” cannot be read: the run is not compared with it.`);
-	return { setting: { params, seed, seeds, lane }, result, problems };
+	return { setting: { params, seed, seeds, lane }, problems };
 }
 
 function repeated(query: URLSearchParams): string[] {

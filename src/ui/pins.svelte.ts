@@ -1,12 +1,13 @@
 import { formatKnob, type KnobValue, type Report, type Run } from '#contract';
 import type { PinnedCurves } from '#plot/series.ts';
 import type { Predicted } from '#engine/protocol.ts';
-import { mostPins, readLink, sameRun, writeLink, type Told } from './link.ts';
+import { mostPins, readLink, sameRun, writeLink, type Setting } from './link.ts';
 import { keepRecord, recordOf } from './records.ts';
 import type { Runner } from './runner.svelte.ts';
 
 /** A run that is laid beside the one that is shown. */
-export interface Pin extends Told {
+export interface Pin {
+	readonly setting: Setting;
 	/** A to D: the name it keeps, and its place on the ramp. */
 	readonly letter: string;
 	/** What it measured; null until it has run in this page. */
@@ -42,11 +43,11 @@ export class Pins {
 
 	/** Pins the run that has finished, or gives its curve to the pin that waits for it. */
 	pin(): void {
-		const { setting, latest, result } = this.#runner;
-		if (!this.canPin || !result) return;
+		const { setting, latest } = this.#runner;
+		if (!this.canPin) return;
 		const { report, predicted } = latest;
 		const letter = this.#find(setting)?.letter ?? this.#free();
-		if (letter) this.#put({ letter, setting, result, report, predicted });
+		if (letter) this.#put({ letter, setting, report, predicted });
 		this.#keep();
 	}
 
@@ -69,11 +70,11 @@ export class Pins {
 	}
 
 	/** Takes on runs from a link, or from the device; those that stand here already stay. */
-	take(told: readonly Told[]): void {
-		for (const { setting, result } of told) {
+	take(settings: readonly Setting[]): void {
+		for (const setting of settings) {
 			const letter = this.#find(setting) ? null : this.#free();
 			if (!letter) continue;
-			this.#put({ letter, setting, result, report: null, predicted: {} });
+			this.#put({ letter, setting, report: null, predicted: {} });
 			void this.#theoryOf(setting).then(
 				(predicted) => {
 					const pin = this.list.find((pin) => pin.letter === letter);
@@ -119,14 +120,14 @@ export class Pins {
 
 	#keep(): void {
 		const { figure, address } = this.#runner;
-		const runs = this.list.map((pin) => writeLink(address.figure, figure, pin.setting, pin));
+		const runs = this.list.map(({ setting }) => writeLink(address.figure, figure, setting));
 		keepRecord('pins', this.#id, runs.length > 0 ? { runs } : null);
 	}
 
-	#kept(): Told[] {
+	#kept(): Setting[] {
 		const { figure, address } = this.#runner;
 		const runs = recordOf('pins', this.#id)?.runs ?? [];
-		return runs.map((query) => readLink(query, address.figure, figure));
+		return runs.map((query) => readLink(query, address.figure, figure).setting);
 	}
 }
 

@@ -1,6 +1,7 @@
 /** The files that a reader takes home; loaded when the first is asked for. */
 import { seriesOf } from '#plot/series.ts';
 import { csvOf } from './csv.ts';
+import { download } from './download.ts';
 import type { Pins } from './pins.svelte.ts';
 import { shownPicture } from './pictures.ts';
 import type { Runner } from './runner.svelte.ts';
@@ -23,16 +24,6 @@ export async function takeHome(kind: HomeKind, shown: Shown): Promise<string> {
 	const name = `${address.lesson}-${address.figure}-seed${seed}.${kind}`;
 	download(name, await fileOf(kind, shown));
 	return name;
-}
-
-/** Hands a file to the browser. */
-export function download(name: string, file: Blob): void {
-	const anchor = document.createElement('a');
-	anchor.href = URL.createObjectURL(file);
-	anchor.download = name;
-	anchor.click();
-	// The download has the bytes by then.
-	setTimeout(() => URL.revokeObjectURL(anchor.href), 10_000);
 }
 
 async function fileOf(kind: HomeKind, { runner, pins, scripts, picture }: Shown): Promise<Blob> {

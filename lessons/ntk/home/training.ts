@@ -243,3 +243,5 @@ for (const curve of run.curves) {
 }
 console.log(failed ? 'differs from the page' : 'reproduced');
 if (failed) process.exitCode = 1;
+
+export {};
