@@ -38,7 +38,8 @@ export class Pins {
 	/** Whether the run that is shown can be pinned: finished, repeatable, not pinned yet. */
 	get canPin(): boolean {
 		const { result, run } = this.#runner;
-		return result !== null && this.list.length < mostPins && !this.#find(run)?.report;
+		const same = this.#find(run);
+		return result !== null && (same ? !same.report : this.list.length < mostPins);
 	}
 
 	/** Pins the run that has finished, or gives its curve to the pin that waits for it. */

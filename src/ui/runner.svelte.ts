@@ -155,10 +155,7 @@ export class Runner {
 		if (this.#disposed) return;
 		this.jumped = true;
 		this.#stop();
-		this.params = setting.params;
-		this.seed = setting.seed;
-		this.seeds = setting.seeds;
-		this.lane = setting.lane;
+		({ params: this.params, seed: this.seed, seeds: this.seeds, lane: this.lane } = setting);
 		this.#clear();
 		if (this.#recording && sameRun(this.#recording, this.run)) {
 			this.#showRecording(this.#recording);
