@@ -33,11 +33,6 @@ export const problem = memo(({ n, m, copies, pace, seed }: Setting & { seed: num
 	return { sample, features, eigen, stepSize: pace / eigen.values.at(-1)! };
 }, 256);
 
-/** The labels of a seed when a fraction is replaced by coins. */
-export function labelsOf({ sample }: Problem, corruption: number, seed: number): Float64Array {
-	return corrupted(sample.truth, corruption, random(seed, `memorization/labels-${corruption}`));
-}
-
 /** Expectation over labels at each of `steps`, mean over the seeds, and the deviation of that mean. */
 export const expectation = memo(
 	({
@@ -65,7 +60,7 @@ export const expectation = memo(
 	32,
 );
 
-/** Gradient descent on the output weights, for every kind of labels and every seed: replica k·R + r. */
+/** Gradient descent on the output weights, for every labelling, by its fraction of coins, and every seed: replica k·R + r. */
 export function descentJob(
 	{ seed, seeds }: Pick<Run, 'seed' | 'seeds'>,
 	setting: Setting,
@@ -84,8 +79,10 @@ export function descentJob(
 		weights: [new Float64Array(replicas * m)],
 		x: repeat(concatenate(problems.map(({ features }) => features)), corruptions.length),
 		y: concatenate(
-			corruptions.flatMap((corruption) =>
-				problems.map((one, r) => labelsOf(one, corruption, seed + r)),
+			corruptions.flatMap((corruption, k) =>
+				problems.map(({ sample }, r) =>
+					corrupted(sample.truth, corruption, random(seed + r, `memorization/labels-${k}`)),
+				),
 			),
 		),
 		lossFactor: 1 / n,

@@ -42,7 +42,7 @@ const wideEnough: Hypothesis<NetworkParams> = {
 };
 
 /** Frames after the first, closer together at the start. */
-const moments = 10;
+const moments = 8;
 
 const floor: Curve = { x: corruptions, y: corruptions.map(unavoidableError) };
 
@@ -146,7 +146,7 @@ export default defineFigure<NetworkParams, NetworkFrame>({
 		},
 	},
 	seeds: 4,
-	reduced: { params: { n: 32, width: 32, steps: 200 }, seeds: 2 },
+	reduced: { params: { n: 32, width: 8, steps: 200 }, seeds: 2 },
 	panels: [
 		{
 			id: 'train',
