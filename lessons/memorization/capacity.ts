@@ -61,12 +61,15 @@ export function capacityJob({ params, seed, seeds }: Run<CapacityParams>, width:
 	};
 }
 
-/** The share of outputs with the wrong sign, for each replica; one that is not a number is wrong. */
+/** The share of outputs with the wrong sign, for each replica; 0 counts as −1, and NaN is always wrong. */
 export function wrongShare(outputs: Float64Array, y: Float64Array, replicas: number): number[] {
 	const n = y.length / replicas;
 	return Array.from({ length: replicas }, (_, r) => {
 		let wrong = 0;
-		for (let i = r * n; i < (r + 1) * n; i++) if (!(outputs[i]! * y[i]! > 0)) wrong++;
+		for (let i = r * n; i < (r + 1) * n; i++) {
+			const right = y[i]! > 0 ? outputs[i]! > 0 : outputs[i]! <= 0;
+			if (!right) wrong++;
+		}
 		return wrong / n;
 	});
 }

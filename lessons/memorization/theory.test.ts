@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Eigen } from '#theory/eigen.ts';
 import { multiply } from '#theory/kernelDescent.ts';
 import { random } from '#theory/random.ts';
+import { wrongShare } from './capacity.ts';
 import { corrupted, kernelOf } from './data.ts';
 import { problem } from './gradient.ts';
 import { corruptedLoss, labelLoss, noiseFloor, noiseLoss } from './spectrum.ts';
@@ -164,4 +165,9 @@ it('half of the coins fall on the label that they replace', () => {
 	// Five standard errors.
 	expect(Math.abs(wrong / 20_000 - 0.2)).toBeLessThan(0.015);
 	expect(corrupted(truth, 0, random(1)).every((label) => label === 1)).toBe(true);
+});
+
+it('signs are counted, 0 as −1 and what is not a number as wrong', () => {
+	const outputs = Float64Array.of(0.1, -3, 0, 0, NaN, NaN);
+	expect(wrongShare(outputs, Float64Array.of(1, 1, 1, -1, 1, -1), 3)).toEqual([0.5, 0.5, 1]);
 });

@@ -138,7 +138,7 @@ export default defineFigure<CapacityParams, CapacityFrame>({
 			id: 'line',
 			title: 'Alternating labels on a line',
 			x: { label: 'weights W', scale: 'linear' },
-			y: { label: 'share of labels that are wrong', scale: 'linear', domain: [0, 0.65] },
+			y: { label: 'share of labels that are wrong', scale: 'linear' },
 		},
 	],
 	pictures: [

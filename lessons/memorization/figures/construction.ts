@@ -55,7 +55,7 @@ const distinctPoints: Hypothesis<BuildParams> = {
 };
 const wideEnough: Hypothesis<BuildParams> = {
 	id: 'wide',
-	text: 'p·q ≥ N, with p = ⌊(w+1)/2⌋ and q = ⌊(w+2)/2⌋',
+	text: 'the layers are wide enough: p·q ≥ N with p = ⌊(w+1)/2⌋ and q = ⌊(w+2)/2⌋',
 	broken: ({ params }) => {
 		const [width, needed] = [widthOf(params), guaranteedWidth(params.n)];
 		return width >= needed ? null : `width ${width} < ${needed}: p·q is below N = ${params.n}`;
