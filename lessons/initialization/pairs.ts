@@ -4,7 +4,7 @@
  */
 import { planeNodes } from './gaussian.ts';
 import { moments } from './activations.ts';
-import { fixedPoint, nextSignal, type Start } from './recursions.ts';
+import { fixedPoint, type Start } from './recursions.ts';
 
 export interface Pair {
 	readonly p: number;
@@ -22,36 +22,32 @@ function pairMean({ p, e }: Pair, f: (a: number, b: number) => number): number {
 	return sum;
 }
 
-/** One layer. */
-export function nextPair(start: Start, pair: Pair): Pair {
-	const { weight } = start;
-	return {
-		p: nextSignal(start, pair.p),
-		e: (weight / 2) * pairMean(pair, (a, b) => (a - b) ** 2),
-	};
+/** e after one layer. */
+function nextDistance({ weight }: Start, pair: Pair): number {
+	return (weight / 2) * pairMean(pair, (a, b) => (a - b) ** 2);
 }
 
-/** c ↦ c′ at the fixed point of p. */
-export function nextCorrelation(start: Start, c: number): number {
-	const p = fixedPoint(start);
-	return 1 - nextPair(start, { p, e: p * (1 - c) }).e / p;
+/** c ↦ c′ at the fixed point of p, which may be given where it is known. */
+export function nextCorrelation(start: Start, c: number, p = fixedPoint(start)): number {
+	return 1 - nextDistance(start, { p, e: p * (1 - c) }) / p;
 }
 
 /** The states of layers 1 … L from 1 − c = `distance` at the fixed point. */
 export function pairs(start: Start, distance: number, depth: number): Pair[] {
 	const p = fixedPoint(start);
 	const all = [{ p, e: p * distance }];
-	while (all.length < depth) all.push({ p, e: nextPair(start, all.at(-1)!).e });
+	while (all.length < depth) all.push({ p, e: nextDistance(start, all.at(-1)!) });
 	return all;
 }
 
 /** The stable fixed point c* of the correlation: 1 where χ ≤ 1. */
 export function stableCorrelation(start: Start): number {
+	const p = fixedPoint(start);
 	let [low, high] = [0, 1 - 1e-9];
-	if (nextCorrelation(start, high) >= high) return 1;
+	if (nextCorrelation(start, high, p) >= high) return 1;
 	for (let i = 0; i < 44; i++) {
 		const middle = (low + high) / 2;
-		if (nextCorrelation(start, middle) > middle) low = middle;
+		if (nextCorrelation(start, middle, p) > middle) low = middle;
 		else high = middle;
 	}
 	return (low + high) / 2;
@@ -78,11 +74,10 @@ export function pairScatter(start: Start, distance: number, depth: number): numb
 	return states.map((state, l) => {
 		if (l > 0) {
 			const before = states[l - 1]!;
-			const toE = (pair: Pair) => (weight / 2) * pairMean(pair, (a, b) => (a - b) ** 2);
 			const h = 1e-3;
 			const log = (p: number, e: number) =>
-				(toE({ p: before.p * (1 + p), e: before.e * (1 + e) }) -
-					toE({ p: before.p * (1 - p), e: before.e * (1 - e) })) /
+				(nextDistance(start, { p: before.p * (1 + p), e: before.e * (1 + e) }) -
+					nextDistance(start, { p: before.p * (1 - p), e: before.e * (1 - e) })) /
 				(2 * h * state.e);
 			const [a, b, d] = [
 				(weight * moments({ name: start.name, q: before.p }).squareSlope * before.p) / state.p,

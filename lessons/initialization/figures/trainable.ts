@@ -17,7 +17,6 @@ import {
 	trainableJob,
 	weightsOf,
 	type TrainableParams,
-	type TrainableRun,
 } from '../trainability.ts';
 
 interface TrainableFrame extends Frame {
@@ -56,7 +55,7 @@ const knobs: Knobs<TrainableParams> = {
 	deepest: {
 		kind: 'choice',
 		label: 'deepest network',
-		options: { 13: '13', 20: '20', 30: '30', 45: '45' },
+		options: { 9: '9', 13: '13', 20: '20', 30: '30', 45: '45' },
 		default: '30',
 	},
 	rate: {
@@ -222,7 +221,7 @@ export default defineFigure<TrainableParams, TrainableFrame>({
 	title: 'How deep can it be trained?',
 	knobs,
 	seeds: 3,
-	reduced: { params: { weights: [0.4, 0.6], deepest: '13' }, seeds: 2 },
+	reduced: { params: { weights: [0.3], deepest: '9' }, seeds: 2 },
 	panels: [
 		{
 			id: 'depth',
