@@ -136,7 +136,7 @@ function curve(i: number, of: 'signal' | 'gradient'): PropagationPrediction {
 			? `the signal, layer by layer, at the ${which} σ_w²`
 			: `the gradient, layer by layer, at the ${which} σ_w²`,
 		labels: {
-			predicted: `${isSignal ? 'q' : 'g'}, ${which} σ_w²`,
+			predicted: `theory, ${which} σ_w²`,
 			measured: `networks, ${which} σ_w²`,
 		},
 		source: {

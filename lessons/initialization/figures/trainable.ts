@@ -98,6 +98,17 @@ const tried: Hypothesis<TrainableParams> = {
 		return bias > 0.2 ? `σ_b² = ${showNumber(bias)} > 0.2` : null;
 	},
 };
+const withinReach: Hypothesis<TrainableParams> = {
+	id: 'reach',
+	text: 'a border lies within the depths that are tried: 4 ≤ 6ξ and 1.7 · 6ξ ≤ the deepest, for one σ_w² at least',
+	broken: (run) => {
+		const { bias, deepest } = run.params;
+		const scales = weightsOf(run).map((weight) => sixScales({ weight, bias }));
+		return scales.some((six) => six >= 4 && 1.7 * six <= Number(deepest))
+			? null
+			: `6ξ = ${scales.map(showNumber).join(', ')}, and depths from 4 to ${deepest}`;
+	},
+};
 const short: Hypothesis<TrainableParams> = {
 	id: 'short',
 	text: 'steps no longer than were tried: ηL ≤ 1',
@@ -123,7 +134,7 @@ const predictions: TrainablePrediction[] = [
 			because:
 				'a finding, not a theorem: over 24 seeds, three at a time, the loss was halved up to 1.08 to 1.61 times 6ξ at eight σ_w² from 0.3 to 1; with σ_b² = 0.2 up to 1.08 to 1.55 times',
 		},
-		hypotheses: [budget, tried],
+		hypotheses: [budget, tried, withinReach],
 		predict: (run) => {
 			const dense = Array.from({ length: 77 }, (_, i) => (4 + i) / 20);
 			const x = [...new Set([...dense, ...weightsOf(run)])].sort((a, b) => a - b);
