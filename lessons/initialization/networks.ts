@@ -96,7 +96,7 @@ export async function propagate(
 	const all: { signal: number[]; gradient: number[] }[] = [];
 	for (const [k, { weight }] of starts.entries()) {
 		const gradient = new Array<number>(depth);
-		let arriving = readout;
+		let arriving: Float64Array = readout;
 		for (let l = depth - 1; l >= 0; l--) {
 			await breathe();
 			const delta = arriving.map((d, i) => d * slope(z[k]![l]![i]!));

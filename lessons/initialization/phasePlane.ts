@@ -17,7 +17,7 @@ const logChi = memo(() =>
 export function phasePlane(weight: number, bias: number): Grid {
 	const rows = logChi(null).map((row) => [...row]);
 	const [i, j] = [nearest(weights, weight), nearest(biases, bias)];
-	for (const d of [-3, -2, 2, 3]) {
+	for (const d of [-6, -5, -4, -3, -2, 2, 3, 4, 5, 6]) {
 		if (rows[j]![i + d] !== undefined) rows[j]![i + d] = NaN;
 		if (rows[j + d]) rows[j + d]![i] = NaN;
 	}

@@ -21,8 +21,8 @@ export async function correlate(
 	const source = random(seed, 'initialization/correlate');
 	const [g, h] = [0, 1].map(() => Float64Array.from({ length: width }, source.normal));
 	const size = Math.sqrt(p);
-	let first = g!.map((v) => size * v);
-	let others = distances.map((d) =>
+	let first: Float64Array = g!.map((v) => size * v);
+	let others: Float64Array[] = distances.map((d) =>
 		g!.map((v, i) => size * ((1 - d) * v + Math.sqrt(d * (2 - d)) * h![i]!)),
 	);
 	const all = others.map((z) => [distance(first, z)]);

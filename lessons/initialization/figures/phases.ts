@@ -211,7 +211,7 @@ const picture: Picture<PhasesFrame> = {
 	title: 'Order and chaos; the cross is your point',
 	x: { label: 'weight variance σ_w²', scale: 'linear' },
 	y: { label: 'bias variance σ_b²', scale: 'linear' },
-	colour: { label: 'ln χ', kind: 'signed', domain: [-1, 1] },
+	colour: { label: 'ln χ', kind: 'signed', domain: [-0.3, 0.3] },
 	draw: ({ plane }) => plane,
 	describe: ({ x, y, values }) => {
 		const crossings = [0, 8, 20].map((j) => {
