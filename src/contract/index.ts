@@ -1,7 +1,7 @@
 export * from './claim.ts';
 export * from './curve.ts';
 export * from './engine.ts';
-export { compileExpression, type Expression, type Jet } from './expression/index.ts';
+export { compileExpression, tidy, type Expression, type Jet } from './expression/index.ts';
 export * from './figure.ts';
 export * from './grid.ts';
 export * from './knob.ts';
@@ -9,6 +9,7 @@ export * from './ledger.ts';
 export * from './lesson.ts';
 export * from './live.ts';
 export * from './nearest.ts';
+export * from './question.ts';
 export * from './report.ts';
 export * from './show.ts';
 export * from './verdict.ts';
