@@ -248,8 +248,8 @@ const shared: readonly Fault[] = [
 	{
 		name: 'ui: blocked storage breaks the page',
 		file: 'src/ui/kept.ts',
-		find: '		return localStorage.getItem(key);\n	} catch {',
-		put: '		return localStorage.getItem(key);\n	} finally {\n	}\n	try {\n		return null;\n	} catch {',
+		find: '		return localStorage.getItem(prefix + key);\n	} catch {',
+		put: '		return localStorage.getItem(prefix + key);\n	} finally {\n	}\n	try {\n		return null;\n	} catch {',
 		check: unit('src/ui/kept'),
 		says: /blocked or missing storage/,
 	},

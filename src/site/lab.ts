@@ -8,7 +8,7 @@ let client: LabClient | null = null;
 const key = 'lanes-1';
 const memory = {
 	read: () => keptText(key),
-	write: (text: string) => keepText(key, text),
+	write: (text: string) => void keepText(key, text),
 };
 
 /** The page's engine, one for all its figures; its workers start when first asked for something. */

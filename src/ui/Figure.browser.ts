@@ -291,7 +291,7 @@ test('in a hidden tab a run stands still where the reader wants that, which is r
 	const pause = page.getByRole('checkbox', { name: 'pause in a hidden tab' });
 	const { shown } = await show({ pace: 150 });
 	await pause.click();
-	expect(localStorage.getItem('hidden-tab')).toBe('pause');
+	expect(localStorage.getItem('lemma-lab:hidden-tab')).toBe('pause');
 	await button('Run').click();
 	await expect.element(button('Pause')).toBeVisible();
 	hideTab(true);
@@ -301,7 +301,7 @@ test('in a hidden tab a run stands still where the reader wants that, which is r
 	await expect.element(status()).toHaveTextContent('agrees');
 	expect(page.getByText('paused while hidden').elements()).toHaveLength(0);
 	await pause.click();
-	expect(localStorage.getItem('hidden-tab')).toBeNull();
+	expect(localStorage.getItem('lemma-lab:hidden-tab')).toBeNull();
 	await shown.unmount();
 });
 
