@@ -37,6 +37,12 @@ export function defaultSetting(figure: Described): Setting {
 	return { params: readParams(figure.knobs, () => null).params, ...defaultRest(figure) };
 }
 
+/** The same with some knobs turned. */
+export function settingWith(figure: Described, values: Partial<Params>): Setting {
+	const { params, ...rest } = defaultSetting(figure);
+	return { ...rest, params: { ...params, ...(values as Params) } };
+}
+
 /** Whether a link speaks of this figure. */
 export function speaksOf(query: URLSearchParams, of: string): boolean {
 	return query.get('figure') === of;
