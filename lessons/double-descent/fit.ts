@@ -82,9 +82,3 @@ export function riskOf(
 	for (let i = 0; i < count; i++) sum += (b[i]! - truth) ** 2;
 	return sum;
 }
-
-/** Lets messages through: a long computation pauses here so that stop and pause are heard. */
-export function breathe(signal: AbortSignal): Promise<void> {
-	signal.throwIfAborted();
-	return new Promise((resolve) => setTimeout(resolve));
-}

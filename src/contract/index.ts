@@ -1,3 +1,4 @@
+export * from './breather.ts';
 export * from './claim.ts';
 export * from './curve.ts';
 export * from './engine.ts';

@@ -66,12 +66,15 @@ export async function hydrated(page: Page): Promise<void> {
 	await page.waitForFunction(() => document.documentElement.dataset.started === 'true');
 }
 
-/** What axe finds on the page as it stands: rule, and where. */
-export async function accessibilityFaults(page: Page): Promise<string[]> {
+/** Rules of axe that another colour scheme can break. */
+export const rulesOfColour = ['color-contrast', 'link-in-text-block'];
+
+/** What axe finds on the page as it stands, by all its rules or by some: rule, and where. */
+export async function accessibilityFaults(page: Page, rules?: string[]): Promise<string[]> {
 	await page.addScriptTag({ path: createRequire(import.meta.url).resolve('axe-core/axe.min.js') });
-	return page.evaluate(async () => {
+	return page.evaluate(async (rules) => {
 		const { axe } = window as unknown as { axe: typeof import('axe-core') };
-		const { violations } = await axe.run();
+		const { violations } = await axe.run(rules ? { runOnly: rules } : {});
 		return violations.map((v) => `${v.id}: ${v.nodes.map((n) => n.target.join(' ')).join(', ')}`);
-	});
+	}, rules);
 }

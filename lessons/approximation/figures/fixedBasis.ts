@@ -1,4 +1,5 @@
 import {
+	breather,
 	defineFigure,
 	ensemble,
 	showNumber,
@@ -10,7 +11,6 @@ import {
 } from '#contract';
 import { basisOf, leastSquaresMissed, missed } from '../fixedBasis.ts';
 import { neuronSteps, trainedShare } from '../oneNeuron.ts';
-import { rest } from '../rest.ts';
 
 type BasisParams = { d: number; s: number; size: number };
 
@@ -158,22 +158,18 @@ export default defineFigure<BasisParams, BasisFrame>({
 		const at = sizes(size);
 		const basis: number[][] = [];
 		const neuron: number[] = [];
-		let last = performance.now();
+		const breathe = breather(signal);
 		for (let r = 0; r < seeds; r++) {
 			const row: number[] = [];
 			for (const value of leastSquaresMissed({ d, s }, basisOf({ d, s }, size, seed + r))) {
 				row.push(value);
-				if (performance.now() - last < 25) continue;
-				await rest();
-				signal.throwIfAborted();
-				last = performance.now();
+				await breathe();
 			}
 			basis.push(at.map((n) => row[n - 1]!));
 			yield { step: r + 1, sizes: at, basis: [...basis], neuron: [] };
 		}
 		for (let r = 0; r < seeds; r++) {
-			await rest();
-			signal.throwIfAborted();
+			await breathe();
 			neuron.push(trainedShare({ d, s }, seed + r));
 			yield { step: seeds + r + 1, sizes: at, basis, neuron: [...neuron] };
 		}

@@ -1,4 +1,5 @@
 import {
+	breather,
 	defineFigure,
 	showNumber,
 	showPercent,
@@ -12,7 +13,6 @@ import { leastSquares, networkThrough, output, rmsError, supError } from '../int
 import { densityKnots, evenKnots, uniformKnots } from '../knots.ts';
 import { lawsOf, type Laws } from '../laws.ts';
 import { resolution } from '../resolution.ts';
-import { rest } from '../rest.ts';
 import { targetKnob, targetOf } from '../target.ts';
 
 type KinksParams = { target: string; width: number; widest: number };
@@ -220,8 +220,9 @@ export default defineFigure<KinksParams, KinksFrame>({
 		const knots = uniformKnots(width);
 		const network = networkThrough(knots, knots.map(f));
 		const heights = drawn.map((x) => output(network, x));
+		const breathe = breather(signal);
 		for (const [i, m] of doubled(widest).entries()) {
-			signal.throwIfAborted();
+			await breathe();
 			const uniform = uniformKnots(m);
 			const dense = densityKnots(target, m, 2 / 5);
 			const all: Laws = {
@@ -235,7 +236,6 @@ export default defineFigure<KinksParams, KinksFrame>({
 			const told = laws.filter((law) => inForce(run, law, m));
 			const errors = Object.fromEntries(told.map((law) => [law, all[law]]));
 			yield { step: i + 1, m, errors, heights };
-			await rest();
 		}
 	},
 	summary({ params, predictions: told }) {

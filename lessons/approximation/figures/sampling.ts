@@ -1,4 +1,5 @@
 import {
+	breather,
 	defineFigure,
 	ensemble,
 	showNumber,
@@ -15,7 +16,6 @@ import {
 	sampleFrequencies,
 	type Bump,
 } from '../maurey.ts';
-import { rest } from '../rest.ts';
 
 type SamplingParams = { d: number; s: number; widest: number };
 
@@ -212,12 +212,12 @@ export default defineFigure<SamplingParams, SamplingFrame>({
 				m: across,
 			})),
 		];
+		const breathe = breather(signal);
 		for (const [i, { panel, at, bump, m }] of jobs.entries()) {
 			const errors: number[] = [];
 			for (let r = 0; r < seeds; r++) {
-				signal.throwIfAborted();
+				await breathe();
 				errors.push(sampledError(bump, sampleFrequencies(bump, m, seed + r)));
-				if (r % Math.max(1, Math.floor(2e4 / m ** 2)) === 0) await rest();
 			}
 			yield { step: i + 1, panel, at, errors };
 		}

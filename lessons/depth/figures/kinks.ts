@@ -1,4 +1,5 @@
 import {
+	breather,
 	defineFigure,
 	ensemble,
 	showNumber,
@@ -9,7 +10,6 @@ import {
 	type Prediction,
 	type Tolerance,
 } from '#contract';
-import { breather } from '../breathe.ts';
 import {
 	depthAllowance,
 	growingNet,

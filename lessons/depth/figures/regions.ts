@@ -1,4 +1,5 @@
 import {
+	breather,
 	defineFigure,
 	ensemble,
 	showNumber,
@@ -7,7 +8,6 @@ import {
 	type Prediction,
 	type Run,
 } from '#contract';
-import { breather } from '../breathe.ts';
 import { activationRegions, arrangementRegions, planeNet, regionNumbers } from '../inThePlane.ts';
 import { expectedRegions, regionsVariance } from '../randomLines.ts';
 import { hyperplaneRegions } from '../theory.ts';

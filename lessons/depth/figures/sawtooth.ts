@@ -1,4 +1,5 @@
 import {
+	breather,
 	defineFigure,
 	showNumber,
 	type Curve,
@@ -6,7 +7,6 @@ import {
 	type Hypothesis,
 	type Prediction,
 } from '#contract';
-import { breather } from '../breathe.ts';
 import { affinePieces } from '../onALine.ts';
 import { evaluate } from '../reluNet.ts';
 import { foldedNet, sawtooth, zigzagNet } from '../sawtooth.ts';

@@ -1,4 +1,5 @@
 import {
+	breather,
 	defineFigure,
 	ensemble,
 	showNumber,
@@ -13,7 +14,6 @@ import {
 import { memo } from '#theory/memo.ts';
 import { random } from '#theory/random.ts';
 import { equivalent } from '../equivalent.ts';
-import { breathe } from '../fit.ts';
 import { headSignal, interpolate, type Interpolated } from '../interpolate.ts';
 import * as shared from '../knobs.ts';
 import { effectiveRanks, head, spectrum, varianceBound, type SpectrumName } from '../spectra.ts';
@@ -197,10 +197,11 @@ export default defineFigure<Params, BenignFrame>({
 			Number.isFinite(varianceBound(spectrum(nameOf(run), tail), run.params.n, 1)),
 		);
 		const drawn: Interpolated[][] = [];
+		const breathe = breather(signal);
 		for (let r = 0; r < run.seeds; r++) {
 			const row: Interpolated[] = [];
 			for (const tail of tails) {
-				await breathe(signal);
+				await breathe();
 				const stream = random(run.seed + r, `double-descent/benign/${tail}`);
 				row.push(interpolate(spectrum(nameOf(run), tail), run.params.n, run.params.noise, stream));
 			}

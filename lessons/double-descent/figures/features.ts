@@ -1,4 +1,5 @@
 import {
+	breather,
 	defineFigure,
 	ensemble,
 	quantile,
@@ -11,7 +12,6 @@ import {
 	type Run,
 } from '#contract';
 import { random } from '#theory/random.ts';
-import { breathe } from '../fit.ts';
 import * as shared from '../knobs.ts';
 import { featuresRisk } from '../meiMontanari.ts';
 import { drawFeatures, featureRisks } from '../randomFeatures.ts';
@@ -213,13 +213,14 @@ export default defineFigure<Params, FeaturesFrame>({
 		const n = samplesOf(run.params);
 		const counts = countsOf(run);
 		const frame = { counts, n, without: [] as number[][], with: [] as number[][] };
+		const breathe = breather(signal);
 		for (let r = 0; r < run.seeds; r++) {
-			await breathe(signal);
+			await breathe();
 			const shape = { d, n, features: counts.at(-1)!, noise };
 			const drawn = drawFeatures(shape, random(run.seed + r, 'double-descent/features'));
 			const [none, some]: [number[], number[]] = [[], []];
 			for (const count of counts) {
-				await breathe(signal);
+				await breathe();
 				const [a, b] = featureRisks(drawn, count, [0, Number(lambda)]);
 				none.push(a!.risk);
 				some.push(b!.risk);

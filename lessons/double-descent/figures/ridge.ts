@@ -1,4 +1,5 @@
 import {
+	breather,
 	defineFigure,
 	ensemble,
 	mean,
@@ -12,7 +13,7 @@ import {
 import { random } from '#theory/random.ts';
 import { meanRisk, riskDeviation } from '../exactLaw.ts';
 import { allowance, because } from '../filteredRisk.ts';
-import { breathe, drawSample, firstColumns, ridgeFits, riskOf } from '../fit.ts';
+import { drawSample, firstColumns, ridgeFits, riskOf } from '../fit.ts';
 import { optimalRidge, ridgeRisk } from '../isotropic.ts';
 import * as shared from '../knobs.ts';
 import { floor, seen, settled, sweep, type Model } from '../model.ts';
@@ -191,11 +192,12 @@ export default defineFigure<Params, RidgeFrame>({
 			without: [] as number[][],
 			along: [] as number[][],
 		};
+		const breathe = breather(signal);
 		for (let r = 0; r < run.seeds; r++) {
 			const sample = drawSample(model, random(run.seed + r, 'double-descent/ridge'));
 			const [some, none]: [number[], number[]] = [[], []];
 			for (const count of p) {
-				await breathe(signal);
+				await breathe();
 				const mus = [n * ridgeAt(run, count), 0];
 				const fits = ridgeFits(firstColumns(sample, count), sample.y, mus);
 				const [a, b] = fits.map((fit) => riskOf(fit, model));

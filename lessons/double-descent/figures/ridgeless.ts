@@ -1,4 +1,5 @@
 import {
+	breather,
 	defineFigure,
 	ensemble,
 	mean,
@@ -14,7 +15,7 @@ import {
 import { memo } from '#theory/memo.ts';
 import { random } from '#theory/random.ts';
 import { meanRisk, riskDeviation, riskQuantile } from '../exactLaw.ts';
-import { breathe, drawSample, firstColumns, ridgeFits, riskOf } from '../fit.ts';
+import { drawSample, firstColumns, ridgeFits, riskOf } from '../fit.ts';
 import * as shared from '../knobs.ts';
 import { floor, settled, sweep, type Model } from '../model.ts';
 
@@ -185,8 +186,9 @@ export default defineFigure<Params, RidgelessFrame>({
 		const model = modelOf(run);
 		const p = sweep(model);
 		const risks: number[][] = [];
+		const breathe = breather(signal);
 		for (let r = 0; r < run.seeds; r++) {
-			await breathe(signal);
+			await breathe();
 			const sample = drawSample(model, random(run.seed + r, 'double-descent/ridgeless'));
 			risks.push(
 				p.map((count) => {

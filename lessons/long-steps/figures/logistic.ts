@@ -1,4 +1,5 @@
 import {
+	breather,
 	defineFigure,
 	ensemble,
 	showNumber,
@@ -169,13 +170,12 @@ export default defineFigure<Params, LogisticFrame>({
 				descendLogistic(logisticProblem({ seed: run.seed + r, spread }), steps, wanted),
 			),
 		);
+		const breathe = breather(signal);
 		for (const n of wanted) {
 			const [constant, chosen]: [number[], number[]] = [[], []];
 			for (let r = 0; r < run.seeds; r++)
 				for (const [k, values] of [constant, chosen].entries()) {
-					// A breath, in which a stop is heard.
-					await new Promise((resolve) => setTimeout(resolve));
-					signal.throwIfAborted();
+					await breathe();
 					values.push(Number(runs[k]![r]!.next().value));
 				}
 			yield { step: n, n, constant, chosen };

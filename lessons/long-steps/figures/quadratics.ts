@@ -1,4 +1,5 @@
 import {
+	breather,
 	defineFigure,
 	showNumber,
 	showPercent,
@@ -205,10 +206,9 @@ export default defineFigure<Params, QuadraticFrame>({
 		const { kappa, digits } = params;
 		const run = (steps: readonly number[]) =>
 			descend(steps, eigenvalues(steps.length, kappa), digits as Digits);
+		const breathe = breather(signal);
 		for (let n = 1; n <= params.n; n++) {
-			// A breath, in which a stop is heard.
-			await new Promise((resolve) => setTimeout(resolve));
-			signal.throwIfAborted();
+			await breathe();
 			const way = run(best(params, n));
 			yield {
 				step: n,

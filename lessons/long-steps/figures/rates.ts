@@ -1,4 +1,5 @@
 import {
+	breather,
 	defineFigure,
 	showNumber,
 	type Curve,
@@ -216,10 +217,9 @@ export default defineFigure<Params, RatesFrame>({
 	async *frames(run, _lab, signal) {
 		const { h, pattern } = run.params;
 		const whole = passes(run);
+		const breathe = breather(signal);
 		for (const [k, n] of lengths(run).entries()) {
-			// A breath, in which a stop is heard.
-			await new Promise((resolve) => setTimeout(resolve));
-			signal.throwIfAborted();
+			await breathe();
 			const ends = k < whole.length ? [whole[k]!] : [];
 			yield {
 				step: k + 1,

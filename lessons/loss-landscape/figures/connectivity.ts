@@ -1,4 +1,5 @@
 import {
+	breather,
 	defineFigure,
 	ensemble,
 	showNumber,
@@ -11,7 +12,6 @@ import {
 } from '#contract';
 import { adamRule } from '../adam.ts';
 import { blank, isBlank } from '../blank.ts';
-import { breather } from '../breather.ts';
 import {
 	bezier,
 	chord,

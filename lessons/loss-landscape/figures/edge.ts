@@ -1,4 +1,5 @@
 import {
+	breather,
 	defineFigure,
 	ensemble,
 	mean,
@@ -309,6 +310,7 @@ export default defineFigure<EdgeParams, EdgeFrame>({
 			stepSizes.map((_, i) => first.map((_, r) => values[r * stepSizes.length + i]!));
 		const near: (Float64Array | undefined)[] = [];
 		const history: { step: number; top: number[]; loss: number[] }[] = [];
+		const breathe = breather(signal);
 		const session = await lab.open(edgeJob(run));
 		try {
 			for (const time of clock(run)) {
@@ -318,9 +320,7 @@ export default defineFigure<EdgeParams, EdgeFrame>({
 				const top: number[] = [];
 				const loss: number[] = [];
 				for (const [r, theta] of weights.entries()) {
-					// Many seeds take their time: stop is heard between them.
-					if (r % 8 === 7) await new Promise((resume) => setTimeout(resume));
-					signal.throwIfAborted();
+					await breathe();
 					const start = first[Math.floor(r / stepSizes.length)]!.loss;
 					const value = surface.loss(theta) / start;
 					// Written so that what is not a number is lost. What was lost once stays so.

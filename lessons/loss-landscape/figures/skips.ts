@@ -1,4 +1,5 @@
 import {
+	breather,
 	defineFigure,
 	ensemble,
 	showNumber,
@@ -14,7 +15,6 @@ import type { Samples } from '#theory/meanSquare.ts';
 import { random } from '#theory/random.ts';
 import { adam } from '../adam.ts';
 import { blank, isBlank } from '../blank.ts';
-import { breather } from '../breather.ts';
 import { along, blocksOf, drawDirection, type Normalisation } from '../directions.ts';
 import {
 	deepSurface,

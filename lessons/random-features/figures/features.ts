@@ -1,4 +1,5 @@
 import {
+	breather,
 	defineFigure,
 	ensemble,
 	showNumber,
@@ -126,12 +127,11 @@ export default defineFigure<Params, FeaturesFrame>({
 	presets,
 	steps: (run) => counts(run).at(-1) ?? 1,
 	async *frames(run, _lab, signal) {
+		const breathe = breather(signal);
 		for (const n of counts(run)) {
 			const left: number[] = [];
 			for (let r = 0; r < run.seeds; r++) {
-				// A breath, in which a stop is heard.
-				await new Promise((resolve) => setTimeout(resolve));
-				signal.throwIfAborted();
+				await breathe();
 				left.push(populationError(neuronOf(run), n, targets, run.seed + r));
 			}
 			yield { step: n, n, left };

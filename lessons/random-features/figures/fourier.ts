@@ -1,4 +1,5 @@
 import {
+	breather,
 	defineFigure,
 	showNumber,
 	type Curve,
@@ -121,10 +122,9 @@ export default defineFigure<Params, FourierFrame>({
 	presets,
 	steps: () => distances.length,
 	async *frames({ params, seed }, _lab, signal) {
+		const breathe = breather(signal);
 		for (const [i, distance] of distances.entries()) {
-			// A breath, in which a stop is heard.
-			await new Promise((resolve) => setTimeout(resolve));
-			signal.throwIfAborted();
+			await breathe();
 			const stream = random(seed, `random-features/fourier-${i}`);
 			yield { step: i + 1, distance, ...estimates(distance, params, stream) };
 		}

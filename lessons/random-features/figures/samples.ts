@@ -1,4 +1,5 @@
 import {
+	breather,
 	defineFigure,
 	ensemble,
 	showPercent,
@@ -123,12 +124,11 @@ export default defineFigure<Params, SamplesFrame>({
 	steps: (run) => counts(run).at(-1) ?? 1,
 	async *frames(run, _lab, signal) {
 		const { params } = run;
+		const breathe = breather(signal);
 		for (const n of counts(run)) {
 			const left: number[] = [];
 			for (let r = 0; r < run.seeds; r++) {
-				// A breath, in which a stop is heard.
-				await new Promise((resolve) => setTimeout(resolve));
-				signal.throwIfAborted();
+				await breathe();
 				left.push(sampleError(params, n, samplesFor(params, n), targets, run.seed + r));
 			}
 			yield { step: n, n, left };
