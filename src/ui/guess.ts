@@ -66,9 +66,12 @@ export function sampled(curve: Curve, places: readonly number[], x: DrawnAxis, y
 }
 
 /** How far a guess is from the formula on average, in words. */
-export function gapInWords(question: CurveQuestion, heights: readonly number[]): string {
-	const { knots, x, y } = question;
-	const wanted = sampled(question.answer(), knots, x, y);
+export function gapInWords(
+	{ knots, x, y }: CurveQuestion,
+	heights: readonly number[],
+	formula: Curve,
+): string {
+	const wanted = sampled(formula, knots, x, y);
 	const mean = (gap: (guess: number, wanted: number) => number) =>
 		heights.reduce((sum, height, i) => sum + gap(height, wanted[i] ?? NaN), 0) / heights.length;
 	if (y.scale === 'linear')

@@ -3,8 +3,14 @@
 /** Ratios that tell a slip, either way round. */
 const factors: readonly (readonly [ratio: number, say: string])[] = [
 	[2, 'It is off by a factor of 2.'],
-	[Math.LN10, 'It is off by a factor ln 10 = 2.303: a logarithm to base 10 in place of a natural one, or the other way round?'],
-	[1 / Math.LN2, 'It is off by a factor ln 2 = 0.693: a logarithm to base 2 in place of a natural one, or the other way round?'],
+	[
+		Math.LN10,
+		'It is off by a factor ln 10 = 2.303: a logarithm to base 10 in place of a natural one, or the other way round?',
+	],
+	[
+		1 / Math.LN2,
+		'It is off by a factor ln 2 = 0.693: a logarithm to base 2 in place of a natural one, or the other way round?',
+	],
 	[100, 'It is off by a factor of 100: a percentage, or the number itself?'],
 	[Math.PI, 'It is off by a factor π.'],
 	[2 * Math.PI, 'It is off by a factor 2π.'],
