@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { NumberQuestion } from '#contract';
 import exercises from './exercises.ts';
 
 const sameRisk = exercises.sameRisk.ask({ p: 20 });
@@ -21,7 +22,7 @@ describe('exercises', () => {
 	});
 
 	test('every slip catches the answer it is about', () => {
-		const says = ({ slips }: typeof sameRisk, given: number) =>
+		const says = ({ slips }: Pick<NumberQuestion, 'slips'>, given: number) =>
 			slips.filter(({ when }) => when(given)).map(({ say }) => say);
 		expect(says(sameRisk, 66)).toEqual([expect.stringContaining('1.98')]);
 		expect(says(sameRisk, 60)).toHaveLength(1);

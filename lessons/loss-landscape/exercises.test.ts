@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { NumberQuestion } from '#contract';
 import exercises from './exercises.ts';
 
 const { settles, flattest, special } = exercises;
@@ -16,7 +17,7 @@ test.each([
 });
 
 test('every slip catches the answer it is about', () => {
-	const says = ({ slips }: typeof shape | typeof flattest, given: number) =>
+	const says = ({ slips }: Pick<NumberQuestion, 'slips'>, given: number) =>
 		slips.filter(({ when }) => when(given)).map(({ say }) => say);
 	expect(says(shape, 7.1)).toEqual([expect.stringContaining('c = 4')]);
 	expect(says(shape, 16)).toEqual([expect.stringContaining('first block')]);

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { NumberQuestion } from '#contract';
 import exercises from './exercises.ts';
 
 const halfLife = exercises.halfLife.ask({ k: 4, step: 1 });
@@ -18,7 +19,7 @@ describe('exercises', () => {
 	});
 
 	test('every slip catches the answer it is about', () => {
-		const says = ({ slips }: typeof halfLife, given: number) =>
+		const says = ({ slips }: Pick<NumberQuestion, 'slips'>, given: number) =>
 			slips.filter(({ when }) => when(given)).map(({ say }) => say);
 		expect(says(halfLife, 55.8)).toEqual([expect.stringContaining('square')]);
 		expect(says(halfLife, 161)).toEqual([expect.stringContaining('ln 2')]);

@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { parts } from '#contract';
 import { readBibliography, type Work } from './bibtex.ts';
 import { compileLesson, readLesson, type ReadLesson } from './compileLesson.ts';
-import { lessonFolders, readFolder } from './folder.ts';
+import { Citations } from './citations.ts';
+import { lessonFolders, readFolder, textOr } from './folder.ts';
 import type { Macros } from './formula.ts';
 import type { Outline } from './labels.ts';
+import { compileNotation, readNotation, type Notation } from './notation.ts';
 import { digest, Maths } from './maths.ts';
 import { LessonError, Reporter, type Mistake } from './mistakes.ts';
 import type { CompiledLesson, ListedLesson, SiteSearchEntry } from './types.ts';
@@ -90,12 +92,33 @@ export class Library {
 		const { source } = lesson;
 		const pages = this.#pages();
 		const maths = this.#typesetting();
-		const key = digest(JSON.stringify([source, [...lessons], [...works], pages, this.#maths?.key]));
+		const shared = this.#shared();
+		const key = digest(
+			JSON.stringify([source, [...lessons], [...works], pages, this.#maths?.key, shared]),
+		);
 		const before = this.#compiled.get(source.slug);
 		if (before?.key === key) return before.lesson;
-		const made = compileLesson(lesson, { places: { lessons, pages }, works, maths });
+		const made = compileLesson(lesson, { places: { lessons, pages }, works, maths, shared });
 		this.#compiled.set(source.slug, { key, lesson: made });
 		return made;
+	}
+
+	/** The notation that all lessons share. */
+	#shared(): Notation {
+		const file = 'lessons/notation.yaml';
+		const report = new Reporter(file);
+		const notation = readNotation(textOr(join(this.root, file)), report);
+		report.settle();
+		return notation;
+	}
+
+	/** The same, as the page of notation shows it. */
+	sharedNotation(): CompiledLesson['own'] {
+		const report = new Reporter('lessons/notation.yaml');
+		const citations = new Citations(this.#works());
+		const compiled = compileNotation(this.#shared(), this.#typesetting(), citations, report);
+		report.settle();
+		return compiled;
 	}
 
 	#works(): Map<string, Work> {

@@ -10,6 +10,12 @@ export interface CompiledLesson {
 	readonly search: readonly SearchEntry[];
 	/** TeX of a knob's symbol → its HTML. */
 	readonly symbols: Readonly<Record<string, string>>;
+	/** What the lesson's symbols mean, its own before those of all lessons; empty in the browser. */
+	readonly notation: readonly NotedSymbol[];
+	/** The lesson's own entries of the glossary and of the table of notation; empty in the browser. */
+	readonly own: { readonly symbols: readonly NotedSymbol[]; readonly terms: readonly NotedTerm[] };
+	/** Label of an equation that a prediction names → its number. */
+	readonly equations: Readonly<Record<string, string>>;
 	/** Key of a work that a prediction names as its source → "Jacot et al., 2018". */
 	readonly sources: Readonly<Record<string, string>>;
 }
@@ -60,4 +66,18 @@ export interface SiteSearchEntry extends SearchEntry {
 /** A lesson in the list: a draft is a folder whose name begins with "_", seen in development only. */
 export interface ListedLesson extends LessonMeta {
 	readonly draft: boolean;
+}
+
+/** A symbol with what it means, as HTML, and what papers write for it. */
+export interface NotedSymbol {
+	readonly tex: string;
+	readonly html: string;
+	readonly means: string;
+	readonly papers: readonly { readonly name: string; readonly html: string }[];
+}
+
+/** A word of the glossary; its sentence is HTML. */
+export interface NotedTerm {
+	readonly term: string;
+	readonly means: string;
 }

@@ -20,7 +20,7 @@ export interface Memory {
 }
 
 /** Draws the numbers of a reader who has none yet. */
-const anySeed = () => Math.floor(Math.random() * 1_000_000);
+const anySeed = () => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) % 1_000_000;
 
 /** The seed of an exercise's numbers on this device; chosen once, and kept. */
 export function seedFor(id: string): number {
