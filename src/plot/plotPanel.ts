@@ -7,6 +7,7 @@ import { addLegend, legendRows } from './legend.ts';
 import { lettering } from './lettering.ts';
 import { colourOf, dashOf } from './look.ts';
 import type { Series } from './series.ts';
+import { tagged } from './tagged.ts';
 
 export interface PanelOptions {
 	/** CSS pixels; text is never scaled. */
@@ -70,6 +71,8 @@ export function plotPanel(panel: Panel, series: readonly Series[], options: Pane
 			...series.filter(({ kind }) => kind === 'measured').map((s) => band(s, panel)),
 			...series.filter(({ kind }) => kind !== 'measured').map((s) => line(s, panel)),
 			...series.filter(({ kind }) => kind === 'measured').map((s) => rings(s, panel)),
+			// What one has to hit to point at a line is wider than the line; a still picture needs none.
+			...(options.document ? [] : series.flatMap((s) => target(s, panel))),
 		],
 	});
 	const svg = plot as unknown as SVGSVGElement;
@@ -78,7 +81,8 @@ export function plotPanel(panel: Panel, series: readonly Series[], options: Pane
 		const place = (value: number) => plot.scale('y')?.apply(value) as number;
 		const ends = series.flatMap((s): EndLabel[] => {
 			const end = points(s, panel).at(-1);
-			return end ? [{ text: s.label, colour: colourOf(s), y: place(end.y) }] : [];
+			const { label: text, equation } = s;
+			return end ? [{ text, colour: colourOf(s), y: place(end.y), equation }] : [];
 		});
 		const where = { x: width - marginRight + 10, top: marginTop, bottom: height - marginBottom };
 		addEndLabels(svg, ends, where, letters, document);
@@ -99,10 +103,11 @@ function points({ curve }: Series, panel: Panel): Point[] {
 function line(series: Series, panel: Panel): Plot.Markish {
 	const data = points(series, panel);
 	const stroke = colourOf(series);
+	const render = tagged(series.equation);
 	// Nothing lies between two frequencies: each has a level of its own.
 	if (panel.x.discrete) {
 		const [x1, x2] = [({ x }: Point) => x - 0.35, ({ x }: Point) => x + 0.35];
-		return Plot.ruleY(data, { x1, x2, y: 'y', stroke, strokeWidth: 2.5 });
+		return Plot.ruleY(data, { x1, x2, y: 'y', stroke, strokeWidth: 2.5, render });
 	}
 	// Where the curve has no place on the axes the line breaks: nothing is drawn across an infinite peak.
 	const whole = series.curve.x.flatMap((x, i) => {
@@ -116,7 +121,16 @@ function line(series: Series, panel: Panel): Plot.Markish {
 		strokeWidth: series.kind === 'bound' ? 1.5 : 2.5,
 		strokeDasharray: dashOf(series),
 		strokeLinecap: 'round',
+		render,
 	});
+}
+
+/** An unseen, wide copy of a theory line. */
+function target(series: Series, panel: Panel): Plot.Markish[] {
+	if (series.equation === undefined || series.kind === 'measured' || panel.x.discrete) return [];
+	const render = tagged(series.equation);
+	const unseen = { stroke: 'transparent', strokeWidth: 16, render };
+	return [Plot.lineY(points(series, panel), { x: 'x', y: 'y', ...unseen })];
 }
 
 function band(series: Series, panel: Panel): Plot.Markish {
@@ -133,5 +147,7 @@ function rings(series: Series, panel: Panel): Plot.Markish {
 	const every = Math.ceil(all.length / mostRings);
 	const data = all.filter((_, i) => i % every === 0);
 	const stroke = colourOf(series);
-	return Plot.dot(data, { x: 'x', y: 'y', r: 3, fill: 'var(--bg)', stroke, strokeWidth: 1.5 });
+	const render = tagged(series.equation);
+	const look = { r: 3, fill: 'var(--bg)', stroke, strokeWidth: 1.5, render };
+	return Plot.dot(data, { x: 'x', y: 'y', ...look });
 }

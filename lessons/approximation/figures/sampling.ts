@@ -98,6 +98,7 @@ const predictions: SamplingPrediction[] = [
 		title: 'mean square error of m sampled neurons',
 		labels,
 		source: maurey,
+		equation: 'eq:maurey',
 		panel: 'width',
 		draws: 'grow',
 		claim: {
@@ -116,6 +117,7 @@ const predictions: SamplingPrediction[] = [
 		title: 'the error falls as 1/m',
 		labels,
 		source: maurey,
+		equation: 'eq:maurey',
 		panel: 'width',
 		draws: 'grow',
 		claim: {
@@ -141,6 +143,7 @@ const predictions: SamplingPrediction[] = [
 		title: `mean square error of ${across} sampled neurons, by dimension`,
 		labels,
 		source: maurey,
+		equation: 'eq:V',
 		panel: 'dimension',
 		draws: 'grow',
 		claim: {

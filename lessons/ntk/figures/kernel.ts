@@ -92,6 +92,7 @@ const predictions: KernelPrediction[] = [
 			cite: 'jacot2018',
 			where: 'Theorem 1 for the limit; its variance is proved in the lesson',
 		},
+		equation: 'eq:variance',
 		panel: 'fluctuation',
 		draws: 'grow',
 		claim: {
@@ -112,6 +113,7 @@ const predictions: KernelPrediction[] = [
 			cite: 'jacot2018',
 			where: 'Theorem 1 for the limit; its variance is proved in the lesson',
 		},
+		equation: 'eq:variance',
 		panel: 'fluctuation',
 		draws: 'grow',
 		claim: {
@@ -128,6 +130,7 @@ const predictions: KernelPrediction[] = [
 		title: 'the kernel against the angle between its inputs',
 		labels: { predicted: 'arc-cosine formula', measured: 'networks' },
 		source: { cite: 'cho2009', where: 'Section 2' },
+		equation: 'eq:ntk',
 		panel: 'angle',
 		draws: 'replace',
 		claim: {
