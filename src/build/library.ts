@@ -7,7 +7,7 @@ import { Citations } from './citations.ts';
 import { lessonFolders, readFolder, textOr } from './folder.ts';
 import type { Macros } from './formula.ts';
 import type { Outline } from './labels.ts';
-import { compileNotation, readNotation, type Notation } from './notation.ts';
+import { compileNotation, readNotation, searchNotation, type Notation } from './notation.ts';
 import { digest, Maths } from './maths.ts';
 import { LessonError, Reporter, type Mistake } from './mistakes.ts';
 import type { CompiledLesson, ListedLesson, SiteSearchEntry } from './types.ts';
@@ -59,11 +59,20 @@ export class Library {
 	/** What the search looks through. */
 	search(drafts: boolean): SiteSearchEntry[] {
 		const listed = this.list(drafts).map(({ slug }) => slug);
-		return this.lessons()
+		const inLessons = this.lessons()
 			.filter(({ meta }) => listed.includes(meta.slug))
 			.flatMap(({ meta, search }) =>
 				search.map((entry) => ({ slug: meta.slug, lesson: meta.title, ...entry })),
 			);
+		const own = this.#read()
+			.filter(({ source }) => listed.includes(source.slug))
+			.map(({ source, meta }) => ({
+				slug: source.slug,
+				title: meta?.title ?? '',
+				notation: readNotation(source.notation, new Reporter(source.file)),
+			}));
+		const shared = { slug: '', title: 'Notation', notation: this.#shared() };
+		return [...inLessons, ...[shared, ...own].flatMap(searchNotation)];
 	}
 
 	/** The style sheet for every formula of the site. */

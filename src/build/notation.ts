@@ -3,7 +3,7 @@ import type { Citations } from './citations.ts';
 import { escapeHtml } from './html.ts';
 import type { Maths } from './maths.ts';
 import type { Reporter } from './mistakes.ts';
-import type { NotedSymbol, NotedTerm } from './types.ts';
+import type { NotedSymbol, NotedTerm, SiteSearchEntry } from './types.ts';
 
 /** What a notation.yaml says: symbols as TeX, and words; `$…$` stands in the sentences. */
 export interface Notation {
@@ -81,4 +81,48 @@ export function compileNotation(
 		})),
 		terms: terms.map(({ term, means }) => ({ term, means: sentence(means) })),
 	};
+}
+
+/** What a search can find of the notation of a lesson; "" for that of all lessons. */
+export function searchNotation({
+	slug,
+	title,
+	notation: { symbols, terms },
+}: {
+	readonly slug: string;
+	readonly title: string;
+	readonly notation: Notation;
+}): SiteSearchEntry[] {
+	const at = { slug: 'notation', lesson: title };
+	return [
+		...symbols.map(({ symbol, means }) => ({
+			...at,
+			kind: 'symbol' as const,
+			id: slug === '' ? 'shared' : `notation-${slug}`,
+			title: `${spoken(symbol)}: ${spoken(means)}`,
+			text: '',
+		})),
+		...terms.map(({ term, means }) => ({
+			...at,
+			kind: 'word' as const,
+			id: termId(slug, term),
+			title: term,
+			text: spoken(means),
+		})),
+	];
+}
+
+/** Where a word stands on the page of notation. */
+export function termId(slug: string, term: string): string {
+	return `term-${slug === '' ? '' : `${slug}-`}${term.replaceAll(' ', '-')}`;
+}
+
+/** TeX as one would type it into a search: `\\kappa` is kappa. */
+function spoken(text: string): string {
+	return text
+		.replaceAll(/\\operatorname|[\\${}]/g, ' ')
+		.replaceAll(/\s+/g, ' ')
+		.replaceAll(/ ?([_^]) ?/g, '$1')
+		.replaceAll(/ ([,;:.])/g, '$1')
+		.trim();
 }

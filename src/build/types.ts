@@ -50,15 +50,20 @@ export interface TocEntry {
 	readonly depth: number;
 }
 
-/** The words under one heading, formulas left out; the id of the opening is "". */
+/** What a search can find. */
+export type SearchKind = 'section' | 'theorem' | 'figure' | 'symbol' | 'word';
+
+/** The words under one heading or of one theorem or caption, formulas left out; the id of the opening is "". */
 export interface SearchEntry {
+	readonly kind: SearchKind;
 	readonly id: string;
 	readonly title: string;
 	readonly text: string;
 }
 
-/** A search entry and the lesson it stands in. */
+/** A search entry and the page it stands in. */
 export interface SiteSearchEntry extends SearchEntry {
+	/** The lesson's folder, or "notation". */
 	readonly slug: string;
 	readonly lesson: string;
 }
