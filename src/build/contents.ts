@@ -39,8 +39,9 @@ function placesOf(root: Root): SearchEntry[] {
 			const title = `Figure ${node.number}`;
 			return [{ kind: 'figure', id: `figure-${node.of}`, title, text: collapse(wordsOf(node)) }];
 		}
+		if (node.type !== 'blockquote') return [];
 		const { id, class: name } = node.data?.hProperties ?? {};
-		if (node.type !== 'blockquote' || !String(name).startsWith('env ')) return [];
+		if (!String(name).startsWith('env ')) return [];
 		const [head, ...rest] = node.children;
 		const title = head ? collapse(wordsOf(head)) : '';
 		const text = collapse(rest.map((child) => wordsOf(child)).join(' '));

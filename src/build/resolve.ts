@@ -34,7 +34,8 @@ export function resolve(root: Root, around: Surroundings, report: Reporter): voi
 		parent.children = parent.children.flatMap((child) => {
 			if (child.type === 'heading') offered.clear();
 			const taken = child.type === 'heading' || child.type === 'link';
-			const inside = free && !taken && child.data?.hName !== 'summary';
+			const inside =
+				free && !taken && !(child.type === 'blockquote' && child.data?.hName === 'summary');
 			const made = attempt(child, () => filled(child, before, inside));
 			below(child, inside);
 			before += textOf(child);

@@ -10,22 +10,23 @@ export interface Spot {
 
 export interface MapLayout {
 	readonly spots: readonly Spot[];
-	/** Names of the parts, each above its lessons. */
+	/** The parts, from top to bottom, and where each begins. */
 	readonly rows: readonly { readonly part: Part; readonly y: number }[];
 	readonly edges: readonly { readonly id: string; readonly path: string }[];
 	readonly width: number;
 	readonly height: number;
 }
 
-const width = 720;
+const width = 780;
 const column = width / 3;
-const [line, head] = [34, 30];
+/** Room for a name of two lines, and for the name of the part above the first of them. */
+const [line, head] = [52, 54];
 
 /** Lays lessons out by part, three in a row, with a curve from each lesson to those that need it. */
 export function mapLayout(places: readonly Place[]): MapLayout {
 	const spots: Spot[] = [];
 	const rows: { part: Part; y: number }[] = [];
-	let y = 20;
+	let y = 4;
 	for (const part of parts) {
 		const here = places.filter((place) => place.part === part);
 		if (here.length === 0) continue;
@@ -33,10 +34,10 @@ export function mapLayout(places: readonly Place[]): MapLayout {
 		for (const [i, place] of here.entries())
 			spots.push({
 				place,
-				x: (i % 3) * column + 10,
+				x: (i % 3) * column + 18,
 				y: y + head + line * Math.floor(i / 3),
 			});
-		y += head + line * Math.ceil(here.length / 3) + 22;
+		y += head + line * Math.ceil(here.length / 3) - 8;
 	}
 	const edges = spots.flatMap((to) =>
 		to.place.needs.flatMap((need) => {
@@ -49,7 +50,7 @@ export function mapLayout(places: readonly Place[]): MapLayout {
 
 /** From the mark of one lesson to that of another, bent to the left of both. */
 function curve(from: Spot, to: Spot): string {
-	const [x0, x1] = [from.x - 6, to.x - 6];
-	const bend = Math.min(x0, x1) - 10;
-	return `M${x0},${from.y}C${bend},${from.y + 14} ${bend},${to.y - 14} ${x1},${to.y}`;
+	const bend = Math.min(from.x, to.x) - 16;
+	const middle = (from.y + to.y) / 2;
+	return `M${from.x},${from.y}C${bend},${from.y} ${bend},${middle} ${bend},${middle}S${bend},${to.y} ${to.x},${to.y}`;
 }
