@@ -39,9 +39,9 @@ it('an exercise that is solved offers its run, and one left open is listed on th
 		.first()
 		.waitFor({ timeout: 30_000 });
 	await visit.page.reload();
-	const open = visit.page.getByText('Still open from your last visit');
-	await open.waitFor();
-	expect(await open.getByRole('link').allTextContents()).not.toContain('exercise 2');
+	const left = visit.page.getByText('Still open from your last visit');
+	await left.waitFor();
+	expect(await left.getByRole('link').allTextContents()).not.toContain('exercise 2');
 	visit.expectQuiet();
 	await visit.close();
 });
