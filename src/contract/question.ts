@@ -61,7 +61,7 @@ export interface CurveQuestion extends Asked {
 	answer(): Curve;
 	/** What the formula's curve is called. */
 	readonly label: string;
-	/** All that hold are told. */
+	/** The first two that hold are told. */
 	readonly misses: readonly Miss<Curve>[];
 	/** Told where nothing was missed. */
 	readonly met: string;

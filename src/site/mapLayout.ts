@@ -17,10 +17,12 @@ export interface MapLayout {
 	readonly height: number;
 }
 
-const width = 780;
-const column = width / 3;
-/** Room for a name of two lines, and for the name of the part above the first of them. */
-const [line, head] = [52, 54];
+const width = 900;
+/** Room for the names of the parts on the left, then three columns. */
+const margin = 150;
+const column = (width - margin) / 3;
+/** Room for a name of two lines, and above the first of a part. */
+const [line, head] = [50, 36];
 
 /** Lays lessons out by part, three in a row, with a curve from each lesson to those that need it. */
 export function mapLayout(places: readonly Place[]): MapLayout {
@@ -34,10 +36,10 @@ export function mapLayout(places: readonly Place[]): MapLayout {
 		for (const [i, place] of here.entries())
 			spots.push({
 				place,
-				x: (i % 3) * column + 18,
+				x: margin + (i % 3) * column + 6,
 				y: y + head + line * Math.floor(i / 3),
 			});
-		y += head + line * Math.ceil(here.length / 3) - 8;
+		y += head + line * Math.ceil(here.length / 3);
 	}
 	const edges = spots.flatMap((to) =>
 		to.place.needs.flatMap((need) => {
@@ -48,9 +50,11 @@ export function mapLayout(places: readonly Place[]): MapLayout {
 	return { spots, rows, edges, width, height: y };
 }
 
-/** From the mark of one lesson to that of another, bent to the left of both. */
+/** From the mark of one lesson to that of another: over the names of its own row, else down to its column. */
 function curve(from: Spot, to: Spot): string {
-	const bend = Math.min(from.x, to.x) - 16;
-	const middle = (from.y + to.y) / 2;
-	return `M${from.x},${from.y}C${bend},${from.y} ${bend},${middle} ${bend},${middle}S${bend},${to.y} ${to.x},${to.y}`;
+	const top = to.y - 5;
+	if (from.y === to.y)
+		return `M${from.x},${top}C${from.x + 20},${top - 18} ${to.x - 20},${top - 18} ${to.x},${top}`;
+	const turn = to.y - 34;
+	return `M${from.x},${from.y + 5}V${turn}C${from.x},${to.y - 14} ${to.x},${turn} ${to.x},${top}`;
 }

@@ -158,6 +158,7 @@ test('a curve is drawn by keyboard and by pen, and told what it missed', async (
 
 test('a threshold is placed by keyboard, and stays when the page is opened again', async () => {
 	const { unmount } = await show(edge, 'guess');
+	await expect.element(page.getByRole('slider')).toBeVisible();
 	(page.getByRole('slider').element() as HTMLElement).focus();
 	await userEvent.keyboard('{ArrowRight}');
 	await page.getByRole('button', { name: 'Check' }).click();

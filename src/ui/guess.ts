@@ -80,8 +80,8 @@ export function gapInWords(
 	return `On average your curve is off by a factor of ${showNumber(factor)}.`;
 }
 
-/** What a guess missed, told in the lesson's words; what it met where it missed nothing. */
+/** What a guess missed, told in the lesson's words, the first two of them; what it met where it missed nothing. */
 export function repliesTo<G>(misses: readonly Miss<G>[], met: string, guess: G): string[] {
 	const missed = misses.filter(({ when }) => when(guess)).map(({ say }) => say);
-	return missed.length > 0 ? missed : [met];
+	return missed.length > 0 ? missed.slice(0, 2) : [met];
 }
