@@ -111,7 +111,7 @@ export default {
 					say: 'You asked for a root mean square of 10⁻³. The question is about the mean square.',
 				},
 			],
-			solution: `V(${d}, ${s}) = 0.5 + 0.5 · ${four}^(−${d / 2}) − ${two}^(−${d / 2}) = ${showNumber(variance)}, so m = V/10⁻³ = ${Math.ceil(variance / 1e-3)}.`,
+			solution: `V(${d}, ${s}) = 0.5 + 0.5 · ${four}^(−${d / 2}) − ${two}^(−${d / 2}) = ${showNumber(variance)}, so m = V/10⁻³ = ${Math.ceil(variance / 1e-3)}.${d === 16 && s === 0.4 ? ' Trained, 64 are enough, as the next figure shows at this setting.' : ''}`,
 		};
 	}),
 	growth: {

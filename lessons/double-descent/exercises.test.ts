@@ -10,6 +10,7 @@ describe('exercises', () => {
 	test.each([
 		[sameRisk, 67, 0],
 		[exercises.networkPeak, 1, 0],
+		[exercises.hill, 0.8143, 0.0001],
 		[exercises.twoReasons, 1, 0],
 		[rows, 0.083, 0.0001],
 		[stopping, 0.3904, 0.0001],
@@ -29,6 +30,9 @@ describe('exercises', () => {
 		expect(says(rows, 0.332)).toEqual([expect.stringContaining('Multiply')]);
 		expect(says(rows, 0.0623)).toEqual([expect.stringContaining('Divide')]);
 		expect(says(rows, 0.075)).toEqual([expect.stringContaining('constants')]);
+		expect(says(exercises.hill, 0.4286)).toEqual([expect.stringContaining('noise as well')]);
+		expect(says(exercises.hill, 1.7143)).toEqual([expect.stringContaining('of both')]);
+		expect(says(exercises.hill, 0.57)).toEqual([expect.stringContaining('Divide')]);
 		expect(says(stopping, 0.6404)).toEqual([expect.stringContaining('new point')]);
 	});
 

@@ -30,6 +30,11 @@ declare module 'virtual:notation' {
 	const shared: CompiledLesson['own'] | null;
 	export default shared;
 }
+declare module 'virtual:tracks' {
+	import type { Track } from '#build/types.ts';
+	/** All syllabi, in their order; in the browser without the papers. */
+	export const tracks: readonly Track[];
+}
 declare module 'virtual:maths.css';
 declare module 'virtual:fonts.css';
 declare module 'virtual:label-fonts.css';

@@ -1,5 +1,5 @@
 import { parts, type Part } from '#contract';
-import type { Place } from './tracks.ts';
+import type { Place } from './ways.ts';
 
 /** Where the name of a lesson stands on the map, in CSS pixels. */
 export interface Spot {

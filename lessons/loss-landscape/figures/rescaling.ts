@@ -160,7 +160,7 @@ const predictions: RescalingPrediction[] = [
 	{
 		id: 'sharpness',
 		title: 'the sharpness, at least that of a block',
-		labels: { predicted: 'bound by blocks', measured: 'λ_max, rescaled' },
+		labels: { predicted: 'bound by blocks', measured: 'sharpness, rescaled' },
 		source: dinh,
 		equation: 'eq:bound',
 		panel: 'sharpness',
@@ -206,7 +206,7 @@ export default defineFigure<RescalingParams, RescalingFrame>({
 	title: 'One function, many curvatures',
 	knobs,
 	seeds: 1,
-	reduced: { params: { steps: 300, c: 0.5 }, seeds: 2 },
+	reduced: { params: { steps: 100, c: 0.5 }, seeds: 1 },
 	panels: [
 		{
 			id: 'slice',
@@ -224,7 +224,7 @@ export default defineFigure<RescalingParams, RescalingFrame>({
 			id: 'sharpness',
 			title: 'Sharpness',
 			x: { label: 'factor c', scale: 'log' },
-			y: { label: 'λ_max', scale: 'log' },
+			y: { label: 'sharpness', scale: 'log' },
 		},
 	],
 	predictions,

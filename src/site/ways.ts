@@ -1,89 +1,24 @@
-/** Syllabi of courses as ways through the lessons, and the lessons that are planned for them. */
+/** Tracks as ways through the lessons, and the lessons that are planned for them. */
 import type { Part } from '#contract';
 import { keepText, keptText } from '#ui/kept.ts';
+import { tracks } from 'virtual:tracks';
 import { lessons } from './catalogue.ts';
 
-/** One course: its sessions in order, each by the folder of its lesson. */
-export interface Track {
+/** A course as a way through the lessons. */
+export interface Way {
 	readonly id: string;
 	readonly title: string;
 	readonly where: string;
+	/** Lessons in the order of the sessions, each once, whether they stand or not. */
 	readonly sessions: readonly string[];
 }
 
-export const tracks: readonly Track[] = [
-	{
-		id: 'tum-2020',
-		title: 'Theoretical advances in deep learning',
-		where: 'TUM, seminar, 2020',
-		sessions: [
-			'vc-dimension',
-			'ntk',
-			'implicit-bias',
-			'rnn-sgd',
-			'memorization',
-			'resnets',
-			'random-features',
-			'deep-linear',
-			'adversarial-training',
-			'adversarial-minimax',
-			'margin-bounds',
-			'sgd-interpolation',
-		],
-	},
-	{
-		id: 'tum-2021',
-		title: 'Theoretical advances in deep learning',
-		where: 'TUM, 2021',
-		sessions: [
-			'erm',
-			'margin-bounds',
-			'deep-linear',
-			'long-steps',
-			'hardness',
-			'ntk',
-			'adversarial-training',
-		],
-	},
-	{
-		id: 'heidelberg-2023',
-		title: 'Mathematical machine learning: challenges',
-		where: 'Heidelberg, seminar on five papers, 2023',
-		sessions: ['initialization', 'distillation', 'memorization', 'loss-landscape', 'long-steps'],
-	},
-	{
-		id: 'psl-2025',
-		title: 'Mathematics of deep learning',
-		where: 'PSL, 2025',
-		sessions: [
-			'maths-checklist',
-			'erm',
-			'approximation',
-			'curse-of-dimensionality',
-			'ntk',
-			'double-descent',
-			'implicit-bias',
-			'diffusion-speciation',
-		],
-	},
-	{
-		id: 'cambridge',
-		title: 'Introduction to the mathematical theory of deep learning',
-		where: 'Cambridge, Part III',
-		sessions: [
-			'architectures',
-			'approximation',
-			'depth',
-			'loss-landscape',
-			'implicit-bias',
-			'ntk',
-			'double-descent',
-			'equivariance',
-			'pinn',
-			'inverse-problems',
-		],
-	},
-];
+export const ways: readonly Way[] = tracks.map(({ slug, title, place, term, sessions }) => ({
+	id: slug,
+	title,
+	where: `${place}, ${term}`,
+	sessions: [...new Set(sessions.flatMap((session) => session.lessons))],
+}));
 
 /** Lessons the tracks ask for; those that stand are known by their own card. */
 const planned: Readonly<Record<string, readonly [title: string, part: Part]>> = {
@@ -160,9 +95,9 @@ export function neighbours(
 const key = 'track';
 
 /** The track the reader has chosen on this device. */
-export function chosenTrack(): Track | null {
+export function chosenTrack(): Way | null {
 	const id = keptText(key);
-	return tracks.find((track) => track.id === id) ?? null;
+	return ways.find((way) => way.id === id) ?? null;
 }
 
 export function chooseTrack(id: string | null): void {
