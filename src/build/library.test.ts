@@ -267,7 +267,7 @@ describe('what students ask of the words', () => {
 
 	it('a symbol that stands alone can be asked about once in a section, not within links', () => {
 		const page = html('$\\alpha$ and $\\alpha$, $2\\alpha$.\n\n## $\\alpha$\n\nAgain $\\alpha$.');
-		expect(page.match(/<button type="button" class="sym">/g)).toHaveLength(2);
+		expect(page.match(/<button type="button" class="sym" aria-label="alpha">/g)).toHaveLength(2);
 		expect(page).not.toMatch(/<h2[^>]*><button/);
 	});
 

@@ -118,7 +118,7 @@ export function termId(slug: string, term: string): string {
 }
 
 /** TeX as one would type it into a search: `\\kappa` is kappa. */
-function spoken(text: string): string {
+export function spoken(text: string): string {
 	return text
 		.replaceAll(/\\operatorname|[\\${}]/g, ' ')
 		.replaceAll(/\s+/g, ' ')

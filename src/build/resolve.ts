@@ -7,7 +7,7 @@ import { lineOf } from './markdown.ts';
 import type { Maths } from './maths.ts';
 import type { Reporter } from './mistakes.ts';
 import { escapeHtml } from './html.ts';
-import { plainTex } from './notation.ts';
+import { plainTex, spoken } from './notation.ts';
 
 /** All that a lesson draws on from outside its own text. */
 export interface Surroundings {
@@ -104,7 +104,7 @@ export function resolve(root: Root, around: Surroundings, report: Reporter): voi
 		const plain = plainTex(tex);
 		if (!known.has(plain) || offered.has(plain)) return html;
 		offered.add(plain);
-		return `<button type="button" class="sym">${html}</button>`;
+		return `<button type="button" class="sym" aria-label="${escapeHtml(spoken(tex))}">${html}</button>`;
 	}
 
 	function display(tex: string): string {
