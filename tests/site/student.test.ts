@@ -49,7 +49,10 @@ it('an exercise that is solved offers its run, and one left open is listed on th
 it('a symbol says what it means and where its knob stands, by keyboard', async () => {
 	const visit = await open('/ntk/?figure=training&width=256#figure-training');
 	await hydrated(visit.page);
-	await visit.page.locator('#figure-training').getByRole('button', { name: 'Run', exact: true }).waitFor();
+	await visit.page
+		.locator('#figure-training')
+		.getByRole('button', { name: 'Run', exact: true })
+		.waitFor();
 	const symbol = visit.page.getByRole('button', { name: 'm', exact: true }).first();
 	await symbol.focus();
 	const note = visit.page.getByRole('tooltip');
