@@ -5,7 +5,7 @@ import { domainOf, isDrawable } from './domain.ts';
 import { addEndLabels, type EndLabel } from './endLabels.ts';
 import { addLegend, legendRows } from './legend.ts';
 import { lettering } from './lettering.ts';
-import { colourOf, dashOf } from './look.ts';
+import { colourOf, dashOf, endText, isRings, widthOf } from './look.ts';
 import type { Series } from './series.ts';
 import { tagged } from './tagged.ts';
 
@@ -49,7 +49,7 @@ export function plotPanel(panel: Panel, series: readonly Series[], options: Pane
 	const own = few ? series.find(({ kind }) => kind !== 'measured')?.curve.x : undefined;
 	const xTicks = ticksOf(panel.x, x, 0.7 * width, own);
 	const yTicks = ticksOf(panel.y, y, height);
-	const longest = Math.max(0, ...series.map(({ label }) => letters.width(label)));
+	const longest = Math.max(0, ...series.map((s) => letters.width(endText(s))));
 	const marginLeft =
 		14 + Math.max(14, ...yTicks.values.map((v) => letters.width(yTicks.format(v))));
 	const marginRight = width < narrow ? 14 : Math.min(longest + 18, width * 0.38);
@@ -70,9 +70,10 @@ export function plotPanel(panel: Panel, series: readonly Series[], options: Pane
 			Plot.gridY(yTicks.values, { stroke: 'var(--line)', strokeOpacity: 1 }),
 			axisBelow(panel.x, xTicks),
 			axisLeft(panel.y, yTicks, marginLeft),
-			...series.filter(({ kind }) => kind === 'measured').map((s) => band(s, panel)),
-			...series.filter(({ kind }) => kind !== 'measured').map((s) => line(s, panel)),
-			...series.filter(({ kind }) => kind === 'measured').map((s) => rings(s, panel)),
+			...series.filter(isRings).map((s) => band(s, panel)),
+			...series.filter(({ pin }) => pin).map((s) => line(s, panel)),
+			...series.filter((s) => !s.pin && !isRings(s)).map((s) => line(s, panel)),
+			...series.filter(isRings).map((s) => rings(s, panel)),
 			// What one has to hit to point at a line is wider than the line; a still picture needs none.
 			...(options.document ? [] : series.flatMap((s) => target(s, panel))),
 		],
@@ -83,8 +84,8 @@ export function plotPanel(panel: Panel, series: readonly Series[], options: Pane
 		const place = (value: number) => plot.scale('y')?.apply(value) as number;
 		const ends = series.flatMap((s): EndLabel[] => {
 			const end = points(s, panel).at(-1);
-			const { label: text, equation } = s;
-			return end ? [{ text, colour: colourOf(s), y: place(end.y), equation }] : [];
+			const { equation } = s;
+			return end ? [{ text: endText(s), colour: colourOf(s), y: place(end.y), equation }] : [];
 		});
 		const where = { x: width - marginRight + 10, top: marginTop, bottom: height - marginBottom };
 		addEndLabels(svg, ends, where, letters, document);
@@ -106,11 +107,19 @@ function line(series: Series, panel: Panel): Plot.Markish {
 	const data = points(series, panel);
 	const stroke = colourOf(series);
 	const render = tagged(series.equation);
+	const strokeWidth = widthOf(series);
+	const strokeDasharray = dashOf(series);
 	// Nothing lies between two frequencies: each has a level of its own.
 	if (panel.x.discrete) {
 		const [x1, x2] = [({ x }: Point) => x - 0.35, ({ x }: Point) => x + 0.35];
-		return Plot.ruleY(data, { x1, x2, y: 'y', stroke, strokeWidth: 2.5, render });
+		return Plot.ruleY(data, {
+			...{ x1, x2, y: 'y', stroke, strokeWidth },
+			...(series.pin && { strokeDasharray }),
+			render,
+		});
 	}
+	if (series.pin && data.length === 1)
+		return Plot.dot(data, { x: 'x', y: 'y', r: 2, fill: stroke });
 	// Where the curve has no place on the axes the line breaks: nothing is drawn across an infinite peak.
 	const whole = series.curve.x.flatMap((x, i) => {
 		const y = series.curve.y[i] ?? NaN;
@@ -120,8 +129,8 @@ function line(series: Series, panel: Panel): Plot.Markish {
 		x: 'x',
 		y: 'y',
 		stroke,
-		strokeWidth: series.kind === 'bound' ? 1.5 : 2.5,
-		strokeDasharray: dashOf(series),
+		strokeWidth,
+		strokeDasharray,
 		strokeLinecap: 'round',
 		render,
 	});
