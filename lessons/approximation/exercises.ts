@@ -107,7 +107,7 @@ export default {
 			},
 		],
 		solution:
-			'V(16, 0.4) = 0.5 + 0.5 · 1.64⁻⁸ − 1.32⁻⁸ = 0.40106, so m = V/10⁻³ = 401.06: some 402 neurons.',
+			'V(16, 0.4) = 0.5 + 0.5 · 1.64⁻⁸ − 1.32⁻⁸ = 0.40106, so m = V/10⁻³ = 401.06: some 402 neurons. Trained, 64 are enough, as the next figure shows at this setting.',
 	},
 	growth: {
 		kind: 'choice',

@@ -56,6 +56,11 @@ export function errorVariance(bump: Bump, m: number): number {
 	return (m * own + 2 * m * (m - 1) * pair) / m ** 4;
 }
 
+/** Relative standard error of the mean over the seeds of the error of m sampled neurons. */
+export function standardError(bump: Bump, m: number, seeds: number): number {
+	return (Math.sqrt(errorVariance(bump, m) / seeds) * m) / sampledVariance(bump);
+}
+
 /** Frequencies of m sampled neurons, shape [m, d], a stream for each width. */
 export function sampleFrequencies({ d, s }: Bump, m: number, seed: number): Float64Array {
 	const { normal } = random(seed, `sampled neurons ${m}`);

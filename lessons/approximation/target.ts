@@ -14,6 +14,7 @@ export const targetKnob: ExpressionKnob = {
 		parabola: 'x^2',
 	},
 	default: 'sin(2*pi*x)',
+	drawing: { heights: 9, low: -1.5, high: 1.5 },
 };
 
 /** A function on [0, 1] with its second derivative. */

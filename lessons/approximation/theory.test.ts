@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { drawnText } from '#contract';
 import { random } from '#theory/random.ts';
 import exercises from './exercises.ts';
 import { basisOf, basisSize, leastSquaresMissed, mehler, missed } from './fixedBasis.ts';
+import { curved, resolved, smooth } from './hypotheses.ts';
 import { leastSquares, networkThrough, output, rmsError, supError } from './interpolant.ts';
 import { densityKnots, evenKnots, uniformKnots } from './knots.ts';
 import { lawsOf } from './laws.ts';
@@ -14,6 +16,7 @@ import {
 } from './maurey.ts';
 import { errorOf, trainedShare } from './oneNeuron.ts';
 import { resolution } from './resolution.ts';
+import { Descent, networkError } from './sampledThenTrained.ts';
 import { targetKnob, targetOf } from './target.ts';
 import { fittedErrors, floors, trainingJob } from './training.ts';
 
@@ -151,6 +154,36 @@ describe('sampled neurons', () => {
 		}
 		expect(Math.abs(sum / count / sampledError(bump3, w) - 1)).toBeLessThan(0.02);
 	});
+});
+
+describe('sampled neurons in training', () => {
+	test('the gradient of their error is that of differences', () => {
+		const group = { d: 2, s: 0.7 };
+		const theta = Float64Array.from([...sampleFrequencies(group, 3, 1), 0.5, -0.2, 0.4]);
+		const [gradient, none] = [new Float64Array(9), new Float64Array(9)];
+		networkError(group, theta, gradient);
+		gradient.forEach((slope, k) => {
+			const at = (step: number) => networkError(group, theta.with(k, theta[k]! + step), none);
+			expect((at(1e-5) - at(-1e-5)) / 2e-5, `weight ${k}`).toBeCloseTo(slope, 8);
+		});
+	});
+
+	test('they start at the error of the draw, and 4 in 8 dimensions end at 1.6·10⁻²', () => {
+		const group = { d: 8, s: 0.5 };
+		const network = new Descent(group, 4, 3, 400);
+		expect(network.error).toBeCloseTo(sampledError(group, sampleFrequencies(group, 4, 3)), 13);
+		for (let t = 0; t < 400; t++) network.step();
+		near(network.error, 1.6e-2, 3);
+	});
+});
+
+test('a drawing has a continuous second derivative, and the laws hold for it', () => {
+	const text = drawnText('x', [0, 1, 0.4, -1.2, 0.3, 0.3, 1.5, -0.5, 0]);
+	const { second, rough } = targetOf(text);
+	expect(rough).toBeNull();
+	for (let j = 1; j < 8; j++) expect(second(j / 8 - 1e-9)).toBeCloseTo(second(j / 8 + 1e-9), 4);
+	const run = { params: { target: text, widest: 1024 }, seed: 0, seeds: 1 };
+	for (const hypothesis of [smooth, curved, resolved]) expect(hypothesis.broken(run)).toBeNull();
 });
 
 describe('the best fixed basis', () => {

@@ -25,7 +25,7 @@ export function widths({ params: { n } }: Run<TimeParams>): number[] {
 }
 
 /** Steps at which a frame is taken: each a quarter later than the one before, the last at T. */
-export function clock({ params: { time } }: Run<TimeParams>): number[] {
+export function clock({ params: { time } }: { params: { time: number } }): number[] {
 	const times = [];
 	for (let t = 1; t < time; t = Math.max(t + 1, Math.round(1.25 * t))) times.push(t);
 	return [...times, time];

@@ -2,7 +2,7 @@ import type { Questions } from '#contract';
 import { equivalent } from './equivalent.ts';
 import { meanRisk, riskQuantile } from './exactLaw.ts';
 import { headSignal } from './interpolate.ts';
-import { optimalRidge, ridgeRisk } from './isotropic.ts';
+import { optimalRidge, ridgelessRisk, ridgeRisk } from './isotropic.ts';
 import { floor } from './model.ts';
 import { parameters } from './smallNetwork.ts';
 import { spectrum } from './spectra.ts';
@@ -79,6 +79,28 @@ export default {
 		],
 		solution:
 			'At p = 66 the formula gives .130 + .710 · (1 + 40/25) = 1.976, at p = 67 it gives .135 + .705 · (1 + 40/26) = 1.925 ≤ 1.930. So from p = 67 on.',
+	},
+	hill: {
+		kind: 'number',
+		answer: () => ridgelessRisk(0.3, 0, 1.9),
+		within: 0.01,
+		hints: [
+			'The large features are fitted by least squares, without a ridge: c g/(1 − g).',
+			'c is all that is noise to them.',
+		],
+		slips: [
+			{
+				when: near(ridgelessRisk(0.3, 0, 1)),
+				say: 'The signal in the small features is not learnt yet. To the large ones it is noise as well.',
+			},
+			{
+				when: near(ridgelessRisk(0.3, 0, 1.9) + 0.9),
+				say: 'That is the excess risk of both. Of the large features alone it is less by .9.',
+			},
+			{ when: near(0.3 * 1.9), say: 'That is c g. Divide by 1 − g.' },
+		],
+		solution:
+			'The noise is c = 1 + .9 = 1.9, and 1.9 · .3/.7 = .814. With the .9 of the small features the hill is 1.71 high at most; at the end .3/.7 = .43 remains of the large ones.',
 	},
 	networkPeak: {
 		kind: 'choice',

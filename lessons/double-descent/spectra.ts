@@ -33,6 +33,20 @@ export function effectiveRanks(s: Float64Array): Ranks[] {
 }
 
 /**
+ * Standard deviations, relative, of the ranks after the head as estimated from n Gaussian inputs: of the
+ * quotient of two means over the inputs, to leading order; for R with what single pairs scatter besides.
+ */
+export function rankScatter(s: Float64Array, n: number): Ranks {
+	const tail = s.subarray(head);
+	const power = (k: number) => tail.reduce((sum, v) => sum + v ** k, 0);
+	const [one, two, three, four] = [power(1), power(2), power(3), power(4)];
+	const r = (2 / n) * (two / one ** 2 - (2 * s[head]!) / one + 1);
+	const inputs = (8 / n) * (two / one ** 2 - (2 * three) / (one * two) + four / two ** 2);
+	const pairs = (2 / n ** 2) * (2 + (6 * four) / two ** 2);
+	return { r: Math.sqrt(r), R: Math.sqrt(inputs + pairs) };
+}
+
+/**
  * The price of the noise is at most σ² B/(1 − B) with B = k/n + (n/R_k)/(1 − n/r_k)², the least over the
  * k with r_k > n; ∞ where no k gives B < 1. For the deterministic equivalent, proved in the lesson.
  */

@@ -77,7 +77,7 @@ export function networkJob({ params, seed, seeds }: Run<NetworkParams>, steps: n
 }
 
 /** Time steps of the flow are at most this, in units of 1/λ_max at the start: sharpness grows on the way. */
-const finest = 0.5;
+const finest = 0.75;
 
 interface Flow {
 	/** The loss after each of the times. */
@@ -124,13 +124,13 @@ function rungeKutta(
 		theta[i]! += (dt / 6) * (k1[i]! + 2 * k2[i]! + 2 * k3[i]! + k4[i]!);
 }
 
-/** Where the loss of a network that has diverged is drawn: twenty times that of the start. */
-export const diverged = 10;
+/** A mean square beyond this counts as diverged: some ten times that of the start. */
+const diverged = 10;
 
-/** Mean square of f − y of each seed, from outputs of shape [R, n]; `diverged` where it is more, or no number. */
+/** Mean square of f − y of each seed, from outputs of shape [R, n]; NaN where it has diverged. */
 export function losses(outputs: Float64Array, seeds: number): number[] {
 	return split(outputs, seeds).map((f) => {
 		const loss = f.reduce((sum, value, i) => sum + (value - y[i]!) ** 2, 0) / points;
-		return loss < diverged ? loss : diverged;
+		return loss < diverged ? loss : NaN;
 	});
 }

@@ -1,4 +1,5 @@
 import type { Questions } from '#contract';
+import { tolerated } from './batches.ts';
 import { threshold } from './edge.ts';
 import { flattest, traceAt } from './rescaling.ts';
 import { walkFractions } from './walk.ts';
@@ -93,6 +94,25 @@ export default {
 		],
 		solution:
 			'The new edge is 2/0.05 = 40. Right after the change the step is stable again, the oscillation dies, the loss drops, and the sharpness resumes its rise from 20; it arrives at 40 only if the loss leaves enough to learn.',
+	},
+	bears: {
+		kind: 'number',
+		answer: () => tolerated(5, 0.1),
+		within: 0.01,
+		hints: ['It is the second of the two bounds.', 'B(n − 1)/(n − B) = 5 · 19/15.'],
+		slips: [
+			{
+				when: near(tolerated(5, 0.1) ** 2 * 0.1),
+				say: 'Take the root: Σ is made of squares of Hessians.',
+			},
+			{
+				when: near(Math.sqrt(5) / 0.1),
+				say: 'That is for samples drawn with replacement. Without, the factor n − 1 over n − B comes in.',
+			},
+			{ when: near(threshold(0.1)), say: 'That is the bound on the sharpness.' },
+		],
+		solution:
+			'√(5 · 19/15)/0.1 = 25.2. Batches of one bear 10, batches of two 14.5, and the full batch bears anything.',
 	},
 	special: {
 		kind: 'choice',

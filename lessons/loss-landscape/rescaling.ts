@@ -1,6 +1,6 @@
 /** What multiplying a layer by c, and dividing the next by c, does to a network and to its curvature. */
 import type { Run } from '#contract';
-import { symmetricEigen } from '#theory/eigen.ts';
+import { largestEigenvalue } from '#theory/lanczos.ts';
 import { hessian } from '#theory/meanSquare.ts';
 import { memo } from '#theory/memo.ts';
 import { mlpLayers, type Mlp } from '#theory/mlp.ts';
@@ -60,8 +60,10 @@ export const blocksAt = memo(({ setting, seed }: { setting: Setting; seed: numbe
 	const diagonal = Array.from(theta, (_, i) => H[i * P + i]!);
 	const trace = (at: readonly number[]) => at.reduce((sum, i) => sum + diagonal[i]!, 0);
 	const top = (at: readonly number[]) => {
-		const block = Float64Array.from(at.flatMap((i) => at.map((j) => H[i * P + j]!)));
-		return symmetricEigen(block).values.at(-1) ?? NaN;
+		const { normal } = random(0, 'loss-landscape/lanczos');
+		const multiply = (v: Float64Array) =>
+			Float64Array.from(at, (i) => at.reduce((sum, j, k) => sum + H[i * P + j]! * v[k]!, 0));
+		return largestEigenvalue(multiply, Float64Array.from(at, normal), 100, 1e-12).value;
 	};
 	const [a, b] = [trace(inFirst), trace(inSecond)];
 	return {

@@ -5,8 +5,16 @@
 import { sumOfSquares, meanAndDeviation } from '#theory/arrays.ts';
 import { modeAmplitudes } from '#theory/circulant.ts';
 import { memo } from '#theory/memo.ts';
-import { linearised } from './linearised.ts';
-import { infiniteWidth, start, stepSize, targets, type Dynamics, type Problem } from './theory.ts';
+import { kernelRows, startKernel } from './linearised.ts';
+import {
+	dynamics,
+	infiniteWidth,
+	start,
+	stepSize,
+	targets,
+	type Dynamics,
+	type Problem,
+} from './theory.ts';
 
 export interface Setting {
 	readonly problem: Problem;
@@ -73,13 +81,23 @@ export interface Spread {
 	readonly single: number;
 }
 
+/** Kernels of the other starts: what is taught, and how, does not decide them. */
+const otherStarts = memo(
+	({ n, lift, width, at }: Pick<Problem, 'n' | 'lift'> & Pick<Setting, 'width' | 'at'>) =>
+		Array.from({ length: draws }, (_, i) => {
+			const net = start(width, i, 'ntk/spread');
+			return { kernel: startKernel({ n, lift }, net), rows: kernelRows({ n, lift }, net, at) };
+		}),
+);
+
 /** Distance allowed between the mean over `seeds` networks and infinite width. */
 export const spreadAllowance = memo((setting: Setting): Spread => {
 	const { problem, width, seeds, times, at } = setting;
 	const last = times.at(-1) ?? 0;
 	const infinite = infiniteWidth(problem, at);
-	const nets = Array.from({ length: draws }, (_, i) =>
-		linearised(problem, start(width, i, 'ntk/spread'), at),
+	const { n, lift } = problem;
+	const nets = otherStarts({ n, lift, width, at }).map(({ kernel, rows }) =>
+		dynamics(problem, kernel, rows),
 	);
 	const inTime = (f: (net: Dynamics, t: number) => number) =>
 		times.map((t) => {
@@ -115,7 +133,7 @@ export const spreadAllowance = memo((setting: Setting): Spread => {
 			(one, i) =>
 				allowed(one) + drift(setting, times[i]!) + scatter(setting, times[i]!) / Math.sqrt(first),
 		),
-		field: Math.max(...inSpace((net) => net.learnt(last)).map(allowed)) + drifted,
+		field: Math.max(0, ...inSpace((net) => net.learnt(last)).map(allowed)) + drifted,
 		modes: Math.max(...inSpace((net) => modeAmplitudes(net.residual(last))).map(allowed)) + drifted,
 		single: Math.max(0, ...losses.map(({ bias, deviation }) => bias + deviation)),
 	};

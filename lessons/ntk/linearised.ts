@@ -4,9 +4,17 @@ import { angles, circle, dynamics, type Dynamics, type Problem } from './theory.
 
 /** The network linearised at its start: the empirical K_0 of `net`, in its own eigenbasis. */
 export function linearised(problem: Problem, net: TwoLayer, at: readonly number[] = []): Dynamics {
-	const x = circle(angles(problem.n), problem.lift);
-	const rows = tangentKernel(net, Math.sqrt(2 / net.width), circle(at, problem.lift), x);
-	return dynamics(problem, startKernel(problem, net), rows);
+	return dynamics(problem, startKernel(problem, net), kernelRows(problem, net, at));
+}
+
+/** The empirical kernel of `net` between the angles and the training points, shape [angles, n]. */
+export function kernelRows(
+	{ n, lift }: Pick<Problem, 'n' | 'lift'>,
+	net: TwoLayer,
+	at: readonly number[],
+): Float64Array {
+	const x = circle(angles(n), lift);
+	return tangentKernel(net, Math.sqrt(2 / net.width), circle(at, lift), x);
 }
 
 /** The empirical K_0 of `net` on the training points, decomposed. */

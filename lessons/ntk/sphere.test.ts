@@ -14,19 +14,20 @@ import {
 
 const [n, d] = [100, 10];
 const seeds = Array.from({ length: 20 }, (_, r) => 1 + r);
-const complexities = (labels: (x: Float64Array, seed: number) => Float64Array) =>
+const draws = seeds.map((seed) => {
+	const x = sphere(n, d, seed);
+	return { x, seed, eigen: symmetricEigen(gram(x, d)) };
+});
+type Labelling = (x: Float64Array, seed: number) => Float64Array;
+const complexities = (labels: Labelling) =>
 	meanAndDeviation(
-		seeds.map((seed) => {
-			const x = sphere(n, d, seed);
-			return complexity(kernelDescent(symmetricEigen(gram(x, d)), labels(x, seed), 1));
-		}),
+		draws.map(({ x, seed, eigen }) => complexity(kernelDescent(eigen, labels(x, seed), 1))),
 	);
+/** The reference value is one draw: three standard deviations of a draw against a mean of 20. */
+const close = ({ mean, deviation }: { mean: number; deviation: number }, value: number) =>
+	expect(Math.abs(mean - value)).toBeLessThan(3 * deviation * Math.sqrt(1 + 1 / seeds.length));
 
 describe('complexity √(2yᵀH⁻¹y/n) of labels, n = 100 on S⁹, over 20 seeds', () => {
-	// The reference value is one draw: three standard deviations of a draw against a mean of 20.
-	const close = ({ mean, deviation }: { mean: number; deviation: number }, value: number) =>
-		expect(Math.abs(mean - value)).toBeLessThan(3 * deviation * Math.sqrt(1 + 1 / seeds.length));
-
 	test.each<[Rule, number]>([
 		['linear', 0.871],
 		['sign', 2.256],
@@ -48,6 +49,35 @@ describe('complexity √(2yᵀH⁻¹y/n) of labels, n = 100 on S⁹, over 20 see
 		const { mean } = complexities((x) => ruleLabels('quadratic', x, d));
 		expect(mean).toBeGreaterThan(1);
 		expect(mean).toBeLessThan(3);
+	});
+});
+
+describe('|u − y| by the spectrum of H, n = 100 on S⁹, over 20 seeds', () => {
+	const residuals = (labels: Labelling, t: number) =>
+		meanAndDeviation(
+			draws.map(({ x, seed, eigen }) => {
+				const eta = 1 / eigen.values.at(-1)!;
+				return Math.sqrt(kernelDescent(eigen, labels(x, seed), eta).loss(t));
+			}),
+		);
+
+	test.each([
+		[0, 11.15, 10],
+		[10, 0.31, 6.29],
+		[50, 0.054, 2.58],
+		[200, 0.001, 0.19],
+	])('after %i steps: linear %d, random %d', (t, linear, random) => {
+		close(
+			residuals((x) => ruleLabels('linear', x, d), t),
+			linear,
+		);
+		// Coin flips have length 10 exactly, at the start.
+		if (t === 0) expect(Math.sqrt(sumOfSquares(randomLabels(n, 1)))).toBeCloseTo(random, 12);
+		else
+			close(
+				residuals((_, seed) => randomLabels(n, seed), t),
+				random,
+			);
 	});
 });
 

@@ -3,6 +3,8 @@ import { halfLife } from '#theory/descentFilter.ts';
 import { linearised } from './linearised.ts';
 import {
 	angles,
+	circle,
+	circleCosine,
 	infiniteWidth,
 	relativeTravel,
 	spectrum,
@@ -21,6 +23,12 @@ describe('the infinitely wide network on the lifted circle', () => {
 		),
 	)('λ_%i = %d', (k, value) => {
 		expect(Math.abs(spectrum(16, 1)[k]! - value)).toBeLessThan(k === 0 ? 5.1e-5 : 5.1e-6);
+	});
+
+	test.each([0, 0.5, 1, 2])('r is the scalar product of the inputs, at lift %d', (lift) => {
+		const [u, v] = [0.3, 1.9].map((p) => circle([p], lift));
+		const product = u!.reduce((sum, c, i) => sum + c * v![i]!, 0);
+		expect(circleCosine(1.9 - 0.3, lift)).toBeCloseTo(product, 14);
 	});
 
 	test('η = 1/λ_max = .060383 (red if the step size is off by two)', () => {

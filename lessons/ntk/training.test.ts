@@ -5,14 +5,14 @@ import { drive } from '#engine/drive.ts';
 import { createNodeLab } from '#engine/node.ts';
 import training from './figures/training.ts';
 
-/** Seconds in float64 when nothing else runs, more on a machine that is busy. */
+/** A second when nothing else runs, more on a machine that is busy. */
 const slow = { timeout: 60_000 };
 
-/** One prediction of the figure at the end of a run in float64, from seed 1. */
+/** One prediction of the figure at the end of a run, from seed 1. */
 async function told(id: string, values: Partial<Params>, seeds: number): Promise<PredictionReport> {
 	const run = { params: { ...defaults(training.knobs), ...values } as Params, seed: 1, seeds };
 	const address = { lesson: 'ntk', figure: 'training' };
-	const { report } = await drive(address, training, run, await createNodeLab('cpu'));
+	const { report } = await drive(address, training, run, await createNodeLab('wasm'));
 	return report.predictions.find((prediction) => prediction.id === id)!;
 }
 

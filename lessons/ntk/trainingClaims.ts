@@ -48,7 +48,7 @@ export const largeWidth: Hypothesis<TrainingParams> = {
 	broken: (run) => {
 		// Past the edge nothing can be said of the width.
 		if (run.params.step >= 2) return null;
-		const { single } = spreadAllowance(settingOf(run));
+		const { single } = spreadAllowance({ ...settingOf(run), at: [] });
 		if (single < 1) return null;
 		const { width, steps } = run.params;
 		const share = single < 10 ? showPercent(single) : 'more than 1000 %';

@@ -2,8 +2,16 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** Folders whose words reach the page. */
-const folders = ['lessons', 'src/ui', 'src/site', 'src/plot', 'src/contract', 'src/routes'];
-const wording = /(?<!\.test|\.browser)\.(md|ts|svelte|bib)$/;
+const folders = [
+	'lessons',
+	'src/ui',
+	'src/site',
+	'src/plot',
+	'src/contract',
+	'src/routes',
+	'tracks',
+];
+const wording = /(?<!\.test|\.browser)\.(md|ts|svelte|bib|yaml)$/;
 
 /** Every character the site may set in its text fonts: basic Latin, and what the sources hold. */
 export function charactersUsed(root: string): Set<string> {

@@ -39,8 +39,7 @@ export class Citations {
 	 * @throws RangeError for an unknown work.
 	 */
 	name(key: string): string {
-		const work = this.#find(key);
-		return `${shortAuthors(work)}, ${work.fields.year ?? ''}`;
+		return workInShort(this.#find(key));
 	}
 
 	#find(key: string): Work {
@@ -57,8 +56,8 @@ export class Citations {
 	list(): string | undefined {
 		if (this.#cited.size === 0) return undefined;
 		const items = [...this.#cited]
-			.toSorted((a, b) => entry(a).localeCompare(entry(b), 'en'))
-			.map((work) => `<li id="ref-${work.key}">${entry(work)}</li>`);
+			.toSorted((a, b) => workAsHtml(a).localeCompare(workAsHtml(b), 'en'))
+			.map((work) => `<li id="ref-${work.key}">${workAsHtml(work)}</li>`);
 		return `<section id="references" aria-labelledby="references-title"><h2 id="references-title">References</h2><ul>${items.join('')}</ul></section>`;
 	}
 }
@@ -67,10 +66,17 @@ function linked(work: Work, text: string, place: string): PhrasingContent[] {
 	return [
 		inline('span', { class: 'reference' }, [
 			{ type: 'link', url: `#ref-${work.key}`, children: [words(text)] },
-			inline('span', { class: 'card', role: 'note' }, [{ type: 'rawHtml', value: entry(work) }]),
+			inline('span', { class: 'card', role: 'note' }, [
+				{ type: 'rawHtml', value: workAsHtml(work) },
+			]),
 		]),
 		...(place ? [words(place)] : []),
 	];
+}
+
+/** "Cho & Saul, 2009". */
+export function workInShort(work: Work): string {
+	return `${shortAuthors(work)}, ${work.fields.year ?? ''}`;
 }
 
 function shortAuthors(work: Work): string {
@@ -80,7 +86,7 @@ function shortAuthors(work: Work): string {
 }
 
 /** A work as the reference list gives it, in HTML. */
-function entry(work: Work): string {
+export function workAsHtml(work: Work): string {
 	const { title = '', year = '', pages } = work.fields;
 	const home = work.fields.journal ?? work.fields.booktitle ?? work.fields.publisher;
 	const volume = work.fields.volume ? ` ${work.fields.volume}` : '';
@@ -91,7 +97,7 @@ function entry(work: Work): string {
 	const link = address
 		? ` <a href="${escapeHtml(address.href)}">${escapeHtml(address.label)}</a>`
 		: '';
-	return `${escapeHtml(fullAuthors(work))} (${year}). ${escapeHtml(title)}.${place}${link}`;
+	return `${escapeHtml(fullAuthors(work))} (${year}). ${escapeHtml(title)}${/[?!]$/.test(title) ? '' : '.'}${place}${link}`;
 }
 
 function fullAuthors(work: Work): string {

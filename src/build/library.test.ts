@@ -112,7 +112,9 @@ describe('prose', () => {
 				kind: 'figure',
 				of: 'training',
 				number: 1,
-				captionHtml: expect.stringMatching(/^<b class="theory">Line<\/b>: with <mjx/),
+				captionHtml: expect.stringMatching(
+					/^<b class="theory">Line<\/b>: with <span class="kept"><mjx/,
+				),
 			},
 			{ kind: 'question', of: 'halfLife', role: 'exercise', number: 1 },
 		]);
@@ -136,6 +138,17 @@ describe('prose', () => {
 		write('lessons/lazy/knobs.ts', "export const eta = { symbol: '\\\\eta' };\n");
 		expect(compile()[0]?.symbols['\\eta']).toContain('<mjx-container');
 		expect(compile()[0]?.symbols['\\alpha']).toContain('<mjx-container');
+	});
+
+	it('keeps the full stop on the line of its formula', () => {
+		write(
+			'lessons/lazy/lesson.md',
+			lesson('On the sphere of radius $d$. And ($d$), or $d$ alone.'),
+		);
+		const page = JSON.stringify(compile()[0]?.parts);
+		expect(page).toMatch(/<\/mjx-container>\.<\/span> And/);
+		expect(page).toMatch(/<\/mjx-container>\),<\/span> or/);
+		expect(page).toMatch(/<\/mjx-container> alone/);
 	});
 
 	it('puts a glyph that was used into the style sheet, and no other', () => {

@@ -8,7 +8,8 @@ import type { Macros } from './formula.ts';
 import type { Outline } from './labels.ts';
 import { digest, Maths } from './maths.ts';
 import { LessonError, Reporter, type Mistake } from './mistakes.ts';
-import type { CompiledLesson, ListedLesson, SiteSearchEntry } from './types.ts';
+import { readTracks } from './tracks.ts';
+import type { CompiledLesson, ListedLesson, SiteSearchEntry, Track } from './types.ts';
 
 /**
  * All lessons of the site. Nothing has to be told that a file has changed: what was compiled is
@@ -52,6 +53,11 @@ export class Library {
 			.map(({ meta }) => ({ ...meta, draft: meta.slug.startsWith('_') }))
 			.filter(({ draft }) => drafts || !draft)
 			.toSorted((a, b) => parts.indexOf(a.part) - parts.indexOf(b.part) || a.order - b.order);
+	}
+
+	/** The syllabi. @throws LessonError with every mistake in them. */
+	tracks(): Track[] {
+		return readTracks(this.root, this.#works());
 	}
 
 	/** What the search looks through. */

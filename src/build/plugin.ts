@@ -5,12 +5,13 @@ import { charactersUsed } from './characters.ts';
 import { Library } from './library.ts';
 import { embedFonts } from './mathsFonts.ts';
 import { labelFaces, proseFaces, textFonts } from './textFonts.ts';
-import type { CompiledLesson } from './types.ts';
+import type { CompiledLesson, Track, TrackSession } from './types.ts';
 
-const lists = ['virtual:lessons', 'virtual:search'];
+const lists = ['virtual:lessons', 'virtual:search', 'virtual:tracks'];
 const perLesson = /^virtual:(lesson|symbols)\/([\w-]+)$/;
 /** Files that change a page's words, and those that only change what they may name. */
-const written = /\/lessons\/([\w-]+\/lesson\.md|references\.bib|macros\.json)$/;
+const written =
+	/\/(lessons\/([\w-]+\/lesson\.md|references\.bib|macros\.json)|tracks\/[\w-]+\.yaml)$/;
 const named = /\/lessons\/[\w-]+\/(figures\/[\w-]+|exercises)\.ts$/;
 const lessonFile = /\/lessons\/([\w-]+)\/lesson\.md$/;
 
@@ -64,6 +65,8 @@ export function lessons(): Plugin {
 			if (id === styles.labels)
 				return textFonts(labelFaces, charactersUsed(config.root), dirname(id));
 			if (id === '\0virtual:lessons') return listModule(library, dev());
+			if (id === '\0virtual:tracks')
+				return `export const tracks = ${JSON.stringify(tracksFor(library, browser))};`;
 			if (id === '\0virtual:search')
 				return `export const entries = ${JSON.stringify(browser ? [] : library.search(dev()))};`;
 			const [, kind = 'lesson', slug] = perLesson.exec(id.slice(1)) ?? byFile(id, config.root);
@@ -94,6 +97,14 @@ function listModule(library: Library, drafts: boolean): string {
 		`export const lessonOf = {${loaders('lesson').join('')}};`,
 		`export const symbolsOf = {${loaders('symbols').join('')}};`,
 	].join('\n');
+}
+
+/** The browser steers by them, and fetches the words of one when its page is opened. */
+function tracksFor(library: Library, browser: boolean): Track[] {
+	const withoutPapers = (session: TrackSession) => ({ ...session, papers: [] });
+	return library
+		.tracks()
+		.map((track) => (browser ? { ...track, sessions: track.sessions.map(withoutPapers) } : track));
 }
 
 /** Stand-ins for the browser: a space, which keeps the HTML that is there already. */

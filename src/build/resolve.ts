@@ -25,12 +25,27 @@ export function resolve(root: Root, around: Surroundings, report: Reporter): voi
 		if (!('children' in node)) return;
 		const parent = node as unknown as { children: RootContent[] };
 		let before = '';
-		parent.children = parent.children.flatMap((child) => {
+		parent.children = parent.children.flatMap((child, i, all) => {
+			const stop = child.type === 'inlineMath' ? takeStop(all[i + 1]) : '';
 			const made = attempt(child, () => filled(child, before));
 			below(child);
-			before += textOf(child);
-			return made;
+			before += textOf(child) + stop;
+			return stop === '' ? made : kept(made, stop);
 		});
+	}
+
+	/** Takes the punctuation off the start of a text. */
+	function takeStop(next: RootContent | undefined): string {
+		if (next?.type !== 'text') return '';
+		const [stop = ''] = /^[.,;:!?)’”]+/.exec(next.value) ?? [];
+		next.value = next.value.slice(stop.length);
+		return stop;
+	}
+
+	/** Without this a line may begin with the full stop after a formula. */
+	function kept(made: readonly RootContent[], stop: string): RootContent[] {
+		const raw = (value: string): RootContent => ({ type: 'rawHtml', value });
+		return [raw('<span class="kept">'), ...made, raw(`${escapeHtml(stop)}</span>`)];
 	}
 
 	function attempt(node: RootContent, make: () => RootContent[]): RootContent[] {

@@ -61,3 +61,32 @@ export interface SiteSearchEntry extends SearchEntry {
 export interface ListedLesson extends LessonMeta {
 	readonly draft: boolean;
 }
+
+/** A syllabus through the lessons, in the order of its sessions. */
+export interface Track {
+	/** The file's name, and the address. */
+	readonly slug: string;
+	readonly title: string;
+	readonly place: string;
+	readonly term: string;
+	readonly order: number;
+	readonly summary: string;
+	readonly sessions: readonly TrackSession[];
+}
+export interface TrackSession {
+	readonly title: string;
+	/** A date in words, where there is one. */
+	readonly when: string | null;
+	readonly papers: readonly TrackPaper[];
+	/** Slugs of lessons, of which some may not stand yet. */
+	readonly lessons: readonly string[];
+}
+export interface TrackPaper {
+	readonly key: string;
+	/** "Jacot et al., 2018". */
+	readonly short: string;
+	/** As a reference list gives it. */
+	readonly html: string;
+	/** What it claims, in two sentences. */
+	readonly claims: string;
+}

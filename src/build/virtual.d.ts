@@ -24,6 +24,11 @@ declare module 'virtual:search' {
 	/** Every section of every lesson; empty in the browser. */
 	export const entries: readonly SiteSearchEntry[];
 }
+declare module 'virtual:tracks' {
+	import type { Track } from '#build/types.ts';
+	/** All syllabi, in their order; in the browser without the papers. */
+	export const tracks: readonly Track[];
+}
 declare module 'virtual:maths.css';
 declare module 'virtual:fonts.css';
 declare module 'virtual:label-fonts.css';

@@ -2,7 +2,13 @@ export * from './breather.ts';
 export * from './claim.ts';
 export * from './curve.ts';
 export * from './engine.ts';
-export { compileExpression, type Expression, type Jet } from './expression/index.ts';
+export {
+	compileExpression,
+	drawnHeights,
+	drawnText,
+	type Expression,
+	type Jet,
+} from './expression/index.ts';
 export * from './figure.ts';
 export * from './grid.ts';
 export * from './knob.ts';

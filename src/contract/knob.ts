@@ -49,6 +49,11 @@ export interface ExpressionKnob extends Labelled {
 	/** Short names → expressions worth a visit; a name may stand for its expression in links. */
 	readonly presets: Readonly<Record<string, string>>;
 	readonly default: string;
+	/**
+	 * Set where readers may draw a function of one variable by hand: a spline through so many heights, at
+	 * equal distances from 0 to 1, each from `low` to `high`.
+	 */
+	readonly drawing?: { readonly heights: number; readonly low: number; readonly high: number };
 }
 
 /** A few numbers in an order that matters, typed by the reader: the steps of a pattern. */

@@ -67,6 +67,13 @@ describe('a panel', () => {
 		expect(log).not.toHaveBeenCalled();
 	});
 
+	it.each([300, 600])('names nothing that is not drawn, %i px wide', (width) => {
+		const zero = theory({ x: [0, 1], y: [0, 0] }, { label: 'floor of zero' });
+		const text = draw([theory(decay, { label: 'decay' }), zero], width).textContent;
+		expect(text).toContain('decay');
+		expect(text).not.toContain('floor of zero');
+	});
+
 	it('leaves room for what is still to come', () => {
 		const now = theory({ x: [0], y: [1] }, { kind: 'measured' });
 		const options = { width: 600, height: 300, document };

@@ -36,7 +36,9 @@ interface Point {
 export function plotPanel(panel: Panel, series: readonly Series[], options: PanelOptions): Element {
 	const { width, height, fontSize = 12, ahead = [], document = globalThis.document } = options;
 	const letters = lettering(fontSize);
-	const rows = width < narrow ? legendRows(series, width, letters) : [];
+	// Nothing is named that has no point on these axes: a bound of 0 on a logarithmic one.
+	const seen = series.filter((s) => points(s, panel).length > 0);
+	const rows = width < narrow ? legendRows(seen, width, letters) : [];
 	const all = [...series, ...ahead];
 	const x = domainOf(panel.x, all, (curve) => [curve.x], false);
 	if (panel.x.discrete) [x[0], x[1]] = [x[0] - 0.5, x[1] + 0.5];

@@ -146,6 +146,35 @@ test('a function can be typed or picked, and one that cannot be read is answered
 	await vi.waitFor(() => expect(lab.predicted.at(-1)?.params.target).toBe('exp(-(x-0.5)^2)'));
 });
 
+test('a function is drawn with the mouse or by keyboard, and is part of the link', async () => {
+	const { lab, navigate, shown } = await show();
+	const target = () => String(lab.predicted.at(-1)?.params.target);
+	await button('draw').click();
+	await vi.waitFor(() => expect(target()).toBe('spline(x, 0, 1, 0, -1, 0)'));
+	await expect.element(button('draw')).toBeDisabled();
+
+	const point = page.getByRole('slider', { name: 'height at x = 0', exact: true });
+	point.element().focus();
+	await userEvent.keyboard('{ArrowUp}{ArrowRight}{PageDown}');
+	await vi.waitFor(() => expect(target()).toBe('spline(x, 0.03, 0.8, 0, -1, 0)'));
+	expect(document.activeElement?.getAttribute('aria-label')).toBe('height at x = 0.25');
+
+	const pad = page.getByRole('group', { name: 'target, drawn by hand' }).element();
+	const { left, top, width, height } = pad.getBoundingClientRect();
+	const at = (type: string, x: number, y: number) => {
+		const place = { clientX: left + x * width, clientY: top + y * height };
+		pad.dispatchEvent(new PointerEvent(type, { ...place, button: 0, bubbles: true, pointerId: 1 }));
+	};
+	vi.spyOn(pad, 'setPointerCapture').mockImplementation(() => undefined);
+	at('pointerdown', 0.5, 0.5);
+	at('pointermove', 1, 0);
+	at('pointerup', 1, 0);
+	at('pointermove', 0, 0);
+	await vi.waitFor(() => expect(target()).toBe('spline(x, 0.03, 0.8, 0, 0.5, 1)'));
+	await vi.waitFor(() => expect(navigate.mock.lastCall?.[0]).toContain('target=spline%28x,+0.03'));
+	expect((await axe.run(shown.container)).violations).toEqual([]);
+});
+
 test('a list of numbers is typed, and what is refused stays to be mended', async () => {
 	const { lab } = await show();
 	const box = page.getByRole('textbox', { name: 'pattern' });

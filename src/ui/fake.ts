@@ -74,6 +74,7 @@ export const fakeFigure: Figure = defineFigure<Params, { step: number; y: number
 			variables: ['x'],
 			presets: { sine: 'sin(2*pi*x)', bump: 'exp(-(x-0.5)^2)' },
 			default: 'sin(2*pi*x)',
+			drawing: { heights: 5, low: -1, high: 1 },
 		},
 		pattern: { kind: 'list', label: 'pattern', min: 0, max: 9, most: 3, default: [1, 2] },
 	},

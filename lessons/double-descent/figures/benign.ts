@@ -16,10 +16,18 @@ import { random } from '#theory/random.ts';
 import { equivalent } from '../equivalent.ts';
 import { headSignal, interpolate, type Interpolated } from '../interpolate.ts';
 import * as shared from '../knobs.ts';
-import { effectiveRanks, head, spectrum, varianceBound, type SpectrumName } from '../spectra.ts';
+import {
+	effectiveRanks,
+	head,
+	rankScatter,
+	spectrum,
+	varianceBound,
+	type SpectrumName,
+} from '../spectra.ts';
 
 type Params = { spectrum: string; noise: number; n: number };
 interface BenignFrame extends Frame {
+	readonly n: number;
 	readonly tails: number[];
 	/** Along the tails, one row per draw. */
 	readonly drawn: Interpolated[][];
@@ -83,6 +91,45 @@ const rank: Hypothesis<Params> = {
 	},
 };
 
+/** One of the effective ranks after the head, in units of n. */
+function rankOf(which: 'r' | 'R'): BenignPrediction {
+	const tailed = (run: Run<Params>) => tailsOf(run).map((tail) => spectrum(nameOf(run), tail));
+	return {
+		id: `rank-${which}`,
+		title: `the effective rank ${which} of the tail, in units of n`,
+		labels: { predicted: `${which}/n`, measured: `${which}/n, from the inputs` },
+		source: { cite: 'bartlett2020', where: 'Definition 3' },
+		panel: 'ranks',
+		draws: 'replace',
+		claim: {
+			kind: 'equal',
+			gap: 'relative',
+			within: (run) => {
+				const { n } = run.params;
+				return tailed(run).map((s, i) => {
+					const one = rankScatter(s, n)[which];
+					return [tailsOf(run)[i]!, 4 * (one / Math.sqrt(run.seeds) + one ** 2)] as const;
+				});
+			},
+			because:
+				'4 standard errors of a mean over the draws, by the moments of Gaussian inputs to leading order, and four times the square of one ' +
+				'standard deviation, for the bias of a quotient',
+		},
+		hypotheses: [],
+		predict: (run) => ({
+			x: tailsOf(run),
+			y: tailed(run).map((s) => effectiveRanks(s)[head]![which] / run.params.n),
+		}),
+		measure: ({ tails, n, drawn }) => ({
+			...ensemble(
+				tails,
+				drawn.map((row) => row.map(({ ranks }) => ranks[which] / n)),
+			),
+			each: undefined,
+		}),
+	};
+}
+
 const source = { cite: 'hastie2022', where: 'Theorem 2' };
 const priceOf = ({ drawn }: BenignFrame) => drawn.map((row) => row.map((d) => d.noisePrice));
 
@@ -145,6 +192,8 @@ const predictions: BenignPrediction[] = [
 			};
 		},
 	},
+	rankOf('r'),
+	rankOf('R'),
 ];
 
 const presets: Preset<Params>[] = [
@@ -173,7 +222,7 @@ export default defineFigure<Params, BenignFrame>({
 	title: 'Benign overfitting',
 	knobs,
 	seeds: 20,
-	reduced: { params: { n: 40 }, seeds: 20 },
+	reduced: { params: { n: 40 }, seeds: 14 },
 	panels: [
 		{
 			id: 'risk',
@@ -186,6 +235,12 @@ export default defineFigure<Params, BenignFrame>({
 			title: 'The price of the noise',
 			x: { label: 'length of the tail', scale: 'log' },
 			y: { label: 'excess risk of a fit to noise', scale: 'log' },
+		},
+		{
+			id: 'ranks',
+			title: 'Effective ranks of the tail',
+			x: { label: 'length of the tail', scale: 'log' },
+			y: { label: 'rank, in units of n', scale: 'log' },
 		},
 	],
 	predictions,
@@ -206,7 +261,7 @@ export default defineFigure<Params, BenignFrame>({
 				row.push(interpolate(spectrum(nameOf(run), tail), run.params.n, run.params.noise, stream));
 			}
 			drawn.push(row);
-			yield { step: r + 1, tails, bounded, drawn: [...drawn] };
+			yield { step: r + 1, n: run.params.n, tails, bounded, drawn: [...drawn] };
 		}
 	},
 	summary({ params, predictions: told }) {

@@ -196,7 +196,7 @@ export default defineFigure<Params, FeaturesFrame>({
 	title: 'Random features',
 	knobs,
 	seeds: 30,
-	reduced: { params: { d: 20 }, seeds: 30 },
+	reduced: { params: { d: 20 }, seeds: 15 },
 	panels: [
 		{
 			id: 'risk',

@@ -165,7 +165,7 @@ export default defineFigure<Params, RidgelessFrame>({
 	title: 'The minimum-norm fit',
 	knobs,
 	seeds: 50,
-	reduced: { params: {}, seeds: 40 },
+	reduced: { params: {}, seeds: 20 },
 	panels: [
 		{
 			id: 'mean',

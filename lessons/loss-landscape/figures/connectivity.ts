@@ -173,7 +173,7 @@ export default defineFigure<PathParams, PathFrame>({
 	title: 'From one network to another',
 	knobs,
 	seeds: 2,
-	reduced: { params: { width: 16, steps: 400 }, seeds: 2 },
+	reduced: { params: { width: 8, steps: 200 }, seeds: 1 },
 	panels: [
 		{
 			id: 'loss',

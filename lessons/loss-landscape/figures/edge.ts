@@ -109,7 +109,7 @@ function live(i: number): EdgePrediction {
 	return {
 		id: `sharpness-${i + 1}`,
 		title: `the sharpness at the step size η${subscript}`,
-		labels: { predicted: `2/η${subscript}`, measured: `λ_max at η${subscript}` },
+		labels: { predicted: `edge 2/η${subscript}`, measured: `sharpness, η${subscript}` },
 		source: cohen,
 		panel: 'sharpness',
 		draws: 'grow',
@@ -268,19 +268,19 @@ export default defineFigure<EdgeParams, EdgeFrame>({
 	title: 'The edge of stability',
 	knobs,
 	seeds: 1,
-	reduced: { params: { stepSizes: [0.1, 0.12, 0.16], steps: 1000 }, seeds: 2 },
+	reduced: { params: { stepSizes: [0.12, 0.16], steps: 1000 }, seeds: 1 },
 	panels: [
 		{
 			id: 'sharpness',
 			title: 'Sharpness in training',
 			x: { label: 'step t', scale: 'linear' },
-			y: { label: 'λ_max', scale: 'linear' },
+			y: { label: 'sharpness', scale: 'linear' },
 		},
 		{
 			id: 'settled',
 			title: 'Where it settles',
 			x: { label: 'step size η', scale: 'log' },
-			y: { label: 'λ_max', scale: 'log' },
+			y: { label: 'sharpness', scale: 'log' },
 		},
 		{
 			id: 'loss',

@@ -157,7 +157,7 @@ const predictions: RescalingPrediction[] = [
 	{
 		id: 'sharpness',
 		title: 'the sharpness, at least that of a block',
-		labels: { predicted: 'bound by blocks', measured: 'λ_max, rescaled' },
+		labels: { predicted: 'bound by blocks', measured: 'sharpness, rescaled' },
 		source: dinh,
 		panel: 'sharpness',
 		draws: 'replace',
@@ -202,7 +202,7 @@ export default defineFigure<RescalingParams, RescalingFrame>({
 	title: 'One function, many curvatures',
 	knobs,
 	seeds: 1,
-	reduced: { params: { steps: 300, c: 0.5 }, seeds: 2 },
+	reduced: { params: { steps: 100, c: 0.5 }, seeds: 1 },
 	panels: [
 		{
 			id: 'slice',
@@ -220,7 +220,7 @@ export default defineFigure<RescalingParams, RescalingFrame>({
 			id: 'sharpness',
 			title: 'Sharpness',
 			x: { label: 'factor c', scale: 'log' },
-			y: { label: 'λ_max', scale: 'log' },
+			y: { label: 'sharpness', scale: 'log' },
 		},
 	],
 	predictions,

@@ -215,7 +215,7 @@ export default defineFigure<Params, SkipsFrame>({
 	title: 'Depth and skip connections',
 	knobs,
 	seeds: 1,
-	reduced: { params: { depths: [2, 8], directions: 4, steps: 100 }, seeds: 1 },
+	reduced: { params: { depths: [2, 4], directions: 2, steps: 100 }, seeds: 1 },
 	panels: [
 		{
 			id: 'minima',

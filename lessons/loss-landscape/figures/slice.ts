@@ -258,7 +258,7 @@ export default defineFigure<SliceParams, SliceFrame>({
 	title: 'Slices through a trained network',
 	knobs,
 	seeds: 1,
-	reduced: { params: { directions: 60, steps: 600 }, seeds: 2 },
+	reduced: { params: { width: 6, directions: 40, steps: 300 }, seeds: 1 },
 	panels: [
 		{
 			id: 'slice',

@@ -182,7 +182,7 @@ export default defineFigure<WalkParams, WalkFrame>({
 	title: 'Principal components of a path',
 	knobs,
 	seeds: 4,
-	reduced: { params: { n: 50, d: 1000 }, seeds: 4 },
+	reduced: { params: { n: 50, d: 1000 }, seeds: 2 },
 	panels: [
 		{
 			id: 'fractions',

@@ -1,10 +1,15 @@
 import {
 	defineFigure,
 	ensemble,
+	extremes,
+	mean,
+	showNumber,
 	showPercent,
 	type Frame,
+	type Grid,
 	type Knobs,
 	type Lab,
+	type Picture,
 	type Prediction,
 	type Preset,
 	type Run,
@@ -33,6 +38,9 @@ interface KernelFrame extends Frame {
 	readonly angles: number[];
 	/** The first kernel row of each seed there. */
 	readonly rows: number[][];
+	/** The kernel matrix of the first seed, row by row, and what it is more than its limit. */
+	readonly first: readonly number[];
+	readonly away: readonly number[];
 }
 type KernelPrediction = Prediction<KernelParams, KernelFrame>;
 
@@ -174,6 +182,45 @@ const presets: Preset<KernelParams>[] = [
 	},
 ];
 
+/** A kernel matrix over the angles of its two inputs. */
+const over = (values: readonly number[]): Grid => {
+	const at = angles(Math.sqrt(values.length));
+	return { x: at, y: at, values };
+};
+const axes = {
+	x: { label: 'angle p of x', scale: 'linear' },
+	y: { label: 'angle q of x′', scale: 'linear' },
+} as const;
+
+const pictures: Picture<KernelFrame>[] = [
+	{
+		id: 'first',
+		title: 'The kernel of the first network',
+		...axes,
+		colour: { label: 'Θ(x, x′)', kind: 'magnitude' },
+		draw: ({ first }) => over(first),
+		describe: ({ x, values }) => {
+			const n = x.length;
+			const apart = (lag: number) => mean(x.map((_, i) => values[i * n + ((i + lag) % n)] ?? NaN));
+			return (
+				`Of an input with itself the kernel of the first network is ${showNumber(apart(0))} on average, of neighbours ` +
+				`${showNumber(apart(1))}, of inputs opposite each other ${showNumber(apart(n / 2))}: a band along the diagonal.`
+			);
+		},
+	},
+	{
+		id: 'away',
+		title: 'What it is more than its limit',
+		...axes,
+		colour: { label: 'Θ(x, x′) − limit', kind: 'signed' },
+		draw: ({ away }) => over(away),
+		describe: (grid) => {
+			const { low, high } = extremes(grid) ?? { low: { value: NaN }, high: { value: NaN } };
+			return `The kernel of the first network lies between ${showNumber(-low.value)} below its limit and ${showNumber(high.value)} above it.`;
+		},
+	},
+];
+
 /** Numbers a session may hold in one layer: keeps the wide widths within the memory of a phone. */
 const batch = 2 ** 21;
 
@@ -213,6 +260,7 @@ export default defineFigure<KernelParams, KernelFrame>({
 			y: { label: 'Θ(x, x′)', scale: 'linear' },
 		},
 	],
+	pictures,
 	predictions,
 	presets,
 	steps: (run) => widths(run).length,
@@ -231,6 +279,8 @@ export default defineFigure<KernelParams, KernelFrame>({
 				fluctuation: measured.map((kernel) => Math.sqrt(sumOfSquares(away(kernel))) / norm),
 				angles: half.map((p) => degrees(p, lift)),
 				rows: measured.map((kernel) => Array.from(kernel.subarray(0, half.length))),
+				first: Array.from(measured[0] ?? []),
+				away: Array.from(away(measured[0] ?? new Float64Array())),
 			};
 		}
 	},

@@ -22,7 +22,9 @@ interface FourierFrame extends Frame {
 type FourierPrediction = Prediction<Params, FourierFrame>;
 
 const distances = Array.from({ length: 12 }, (_, i) => (i + 1) / 4);
-const curve = (f: (distance: number) => number): Curve => ({ x: distances, y: distances.map(f) });
+/** The curves are drawn through these, the distances that are measured among them. */
+const drawn = Array.from({ length: 56 }, (_, i) => (i + 5) / 20);
+const curve = (f: (distance: number) => number): Curve => ({ x: drawn, y: drawn.map(f) });
 const claim = {
 	kind: 'equal',
 	gap: 'relative',

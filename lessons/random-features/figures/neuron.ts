@@ -166,7 +166,7 @@ export default defineFigure<NeuronParams, NeuronFrame>({
 	],
 	predictions: [
 		prediction('few', `in dimension ${few}, against unlimited data`, `d = ${few}`, () => few),
-		prediction('many', 'in the other dimension, against unlimited data', 'd', ({ d }) => d),
+		prediction('many', 'in the other dimension, against unlimited data', 'other d', ({ d }) => d),
 	],
 	presets,
 	steps: (run) => run.params.steps,

@@ -55,7 +55,9 @@ const predictions: SamplesPrediction[] = [
 		hypotheses: [shared.highDimension, enough],
 		predict: (run) => {
 			const { params } = run;
-			const x = counts(run);
+			const last = 8 * params.doublings - 7;
+			// A curve through the counts and seven places between each two.
+			const x = Array.from({ length: last }, (_, k) => Math.round(2 ** (k / 8 + 3)));
 			return { x, y: x.map((n) => fromSamples(n, samplesFor(params, n), params)) };
 		},
 		measure: ({ n, left }) =>

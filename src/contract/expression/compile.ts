@@ -3,6 +3,7 @@ import { didYouMean } from '../nearest.ts';
 import { binaryFunctions, constants, unaryFunctions } from './functions.ts';
 import { chain, negative, power, product, reciprocal, sum, type Jet } from './jet.ts';
 import { ExpressionError, parseTree } from './parse.ts';
+import { naturalSpline } from './spline.ts';
 
 /** A part of an expression, ready to be evaluated at the values of its variables. */
 interface Term {
@@ -54,7 +55,7 @@ export function compileExpression(text: string, variables: readonly string[]): E
 					compile(node.right as Node),
 				);
 			case 'CallExpression':
-				return called(node.callee as Node, (node.arguments as Node[]).map(compile));
+				return called(node.callee as Node, node.arguments as Node[]);
 			case 'Compound':
 			case 'SequenceExpression':
 				throw new ExpressionError('has two terms side by side, with no + − * / ^ between them');
@@ -67,15 +68,16 @@ export function compileExpression(text: string, variables: readonly string[]): E
 		if (value !== undefined) return constant(value);
 		const i = variables.indexOf(name);
 		if (i >= 0) return { value: (at) => at[i] ?? NaN, jet: (at) => [at[i] ?? NaN, i ? 0 : 1, 0] };
-		if (unaryFunctions.has(name) || binaryFunctions.has(name))
-			throw new ExpressionError(`needs brackets after ${name}`);
+		if (functionNames.includes(name)) throw new ExpressionError(`needs brackets after ${name}`);
 		throw unknown(name, [...variables, ...constants.keys(), ...functionNames]);
 	}
 
-	function called(callee: Node, args: readonly Term[]): Term {
+	function called(callee: Node, given: readonly Node[]): Term {
 		const name = callee.type === 'Identifier' ? (callee.name as string) : '';
 		if (name === '' || variables.includes(name) || constants.has(name))
 			throw new ExpressionError(`needs a * before the bracket after ${name || 'a number'}`);
+		if (name === 'spline') return spline(given);
+		const args = given.map(compile);
 		const [f, g] = [unaryFunctions.get(name), binaryFunctions.get(name)];
 		if (!f && !g) throw unknown(name, functionNames);
 		const wanted = f ? 1 : 2;
@@ -96,9 +98,28 @@ export function compileExpression(text: string, variables: readonly string[]): E
 			jet: (at) => choose(pick, u.jet(at), v.jet(at), ([a]) => a),
 		};
 	}
+
+	/** spline(u, h₀, …, hₙ): through heights at u = 0, 1/n, …, 1. */
+	function spline([place, ...rest]: readonly Node[]): Term {
+		if (!place || rest.length < 3)
+			throw new ExpressionError(
+				'gives spline too little; it takes a place and three heights or more',
+			);
+		const u = compile(place);
+		const curve = naturalSpline(rest.map(plainNumber));
+		return { value: (at) => curve(u.value(at))[0], jet: (at) => applied(curve, u.jet(at)) };
+	}
 }
 
-const functionNames = [...unaryFunctions.keys(), ...binaryFunctions.keys()];
+const functionNames = [...unaryFunctions.keys(), ...binaryFunctions.keys(), 'spline'];
+
+function plainNumber(node: Node): number {
+	const isSigned = node.type === 'UnaryExpression';
+	const { type, value } = isSigned ? (node.argument as Node) : node;
+	if (type !== 'Literal' || typeof value !== 'number')
+		throw new ExpressionError('needs plain numbers as the heights of spline');
+	return isSigned && node.operator === '-' ? -value : value;
+}
 
 function unknown(name: string, legal: readonly string[]): ExpressionError {
 	const short = name.length > 24 ? `${name.slice(0, 24)}…` : name;

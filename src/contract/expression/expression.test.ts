@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { random } from '#theory/random.ts';
 import { parseKnob, readParams, type ExpressionKnob } from '../knob.ts';
 import { compileExpression } from './compile.ts';
+import { drawnHeights, drawnText } from './drawn.ts';
 
 const value = (text: string, x = 0) => compileExpression(text, ['x']).value(x);
 const target: ExpressionKnob = {
@@ -37,6 +38,9 @@ describe('values', () => {
 		['ln(e)', 0, 1],
 		['max(x, 0.5) + min(x, 0.5)', 0.2, 0.7],
 		['relu(x - 1) + abs(-x) + sign(x)', 0.5, 1.5],
+		['spline(x, 0, 0.3, -2)', 0.5, 0.3],
+		['spline(x, 0, 1, 0)', 0.25, 11 / 16],
+		['spline(x, 0, 1, 0)', 1.5, -1.5],
 	])('%s at %d', (text, x, expected) => {
 		expect(value(text, x)).toBeCloseTo(expected, 14);
 	});
@@ -53,6 +57,7 @@ test.each([
 	'x^3 - x^2.5 + 2^x + x^x',
 	'max(x, 2*x^2) - abs(sin(x) - 2)*relu(x + 1)',
 	'1/(1+x)**2',
+	'spline(x, 0, .7, -1, 2.5) + spline(2*x - .5, 1, 0, 1)',
 ])('slope and second derivative of %s are those of differences', (text) => {
 	const f = compileExpression(text, ['x']);
 	for (const x of [0.17, 0.43, 0.81]) {
@@ -64,6 +69,21 @@ test.each([
 		expect(Math.abs(slope - (right - left) / (2 * h)) / scale).toBeLessThan(1e-5);
 		expect(Math.abs(curvature - (right - 2 * here + left) / h ** 2) / scale).toBeLessThan(1e-5);
 	}
+});
+
+test('a drawing is a text, and the text is the drawing', () => {
+	const text = drawnText('x', [0, -0.001, 0.456, -1]);
+	expect(text).toBe('spline(x, 0, 0, 0.46, -1)');
+	expect(parseKnob('target', target, text)).toEqual({ value: text });
+	expect(drawnHeights('x', text)).toEqual([0, 0, 0.46, -1]);
+	expect(drawnHeights('x', 'spline( x ,1,2,3 )')).toEqual([1, 2, 3]);
+	for (const other of [
+		'sin(x)',
+		'spline(x, 1, 2, 3) + 1',
+		'spline(t, 1, 2, 3)',
+		'spline(x, 1, , 2)',
+	])
+		expect(drawnHeights('x', other), other).toBeNull();
 });
 
 test('what has a kink says where it may be', () => {
@@ -84,6 +104,10 @@ describe('what is refused, in one sentence', () => {
 		['y', 'uses “y”, which is not known. Did you mean'],
 		['sin', 'needs brackets after sin.'],
 		['sin(x, x)', 'gives sin 2 arguments; it takes 1.'],
+		['spline(x, 1, 2)', 'gives spline too little; it takes a place and three heights or more.'],
+		['spline(x, 1, x, 3)', 'needs plain numbers as the heights of spline.'],
+		['spline', 'needs brackets after spline.'],
+		['spline(x, 0, 1e6, 0)', 'is larger than 1000 in size at x = 0.005.'],
 		['x.constructor', 'may hold numbers, names'],
 		['x = 3', 'may not contain “=”, at character 3.'],
 		['x["y"]', 'may not contain “[”, at character 2.'],
