@@ -35,6 +35,8 @@ const browser = {
 			'axe-core',
 			'd3',
 			'fastest-levenshtein',
+			'lean-qr',
+			'lean-qr/extras/svg',
 		],
 	},
 	test: {

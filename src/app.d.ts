@@ -1,4 +1,9 @@
 declare global {
-	namespace App {}
+	namespace App {
+		interface PageState {
+			/** Figure → the query that says what it shows. */
+			figures?: Readonly<Record<string, string>>;
+		}
+	}
 }
 export {};

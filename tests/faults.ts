@@ -253,6 +253,46 @@ const shared: readonly Fault[] = [
 		check: unit('src/ui/kept'),
 		says: /blocked or missing storage/,
 	},
+	{
+		name: 'links: an old name is forgotten',
+		file: 'src/ui/migrate.ts',
+		find: '.slice(format - 1)',
+		put: '.slice(format)',
+		check: unit('src/ui/link.test'),
+		says: /links of earlier formats/,
+	},
+	{
+		name: 'links: a zero has two signs',
+		file: 'src/contract/knob.ts',
+		find: '? Number(text) + 0 : null',
+		put: '? Number(text) : null',
+		check: unit('src/ui/link.fuzz'),
+		says: /random and hostile queries/,
+	},
+	{
+		name: 'links: every result is reproduced',
+		file: 'src/ui/result.ts',
+		find: 'if (gap <= sameWithin)',
+		put: 'if (gap >= 0)',
+		check: unit('src/ui/result'),
+		says: /a run is compared with its link/,
+	},
+	{
+		name: 'records: a file is taken unchecked',
+		file: 'src/ui/recordsFile.ts',
+		find: 'isRecordId(id) ? checkRecord(known, value) : null',
+		put: 'value',
+		check: unit('src/ui/recordsFile'),
+		says: /with one bad entry is refused, and nothing here changes/,
+	},
+	{
+		name: 'home: a program that computes something else',
+		file: 'lessons/long-steps/home/worst.ts',
+		find: '(sum(taken) + 0.5)',
+		put: '(sum(taken) + 0.501)',
+		check: unit('tests/takeHome', '-t', 'long-steps'),
+		says: /by TypeScript/,
+	},
 ];
 
 /** What `lessons/x/faults.json` holds: `file` within the lesson, checked by the unit tests of the lesson. */

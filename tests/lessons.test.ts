@@ -18,6 +18,7 @@ import {
 	type Run,
 } from '#contract';
 import { createNodeLab } from '#engine/node.ts';
+import { commonFields } from '#ui/link.ts';
 import { runFigure } from '../src/cli/runFigure.ts';
 
 const modules = import.meta.glob<Figure>(
@@ -46,7 +47,8 @@ const at = (figure: Figure, params: Partial<Params> = {}): Run => ({
 describe.each(figures)('$lesson/$name', ({ lesson, name, figure }) => {
 	const knobs = Object.entries<Knob>(figure.knobs);
 
-	it('has knobs whose defaults and reduced values are legal', () => {
+	it('has knobs whose defaults and reduced values are legal, and whose names are free', () => {
+		for (const name of commonFields) expect(figure.knobs[name], name).toBeUndefined();
 		const reduced = Object.entries(figure.reduced.params) as [string, Params[string]][];
 		for (const [id, value] of [
 			...knobs.map(([id, knob]) => [id, knob.default] as const),
@@ -69,6 +71,13 @@ describe.each(figures)('$lesson/$name', ({ lesson, name, figure }) => {
 		for (const prediction of figure.predictions)
 			for (const hypothesis of prediction.hypotheses)
 				expect(hypothesis.broken(at(figure)), hypothesis.id).toBeNull();
+	});
+
+	it('lets the reader give up a hypothesis of each theorem that has any', () => {
+		const given = figure.presets.flatMap(({ breaks = [] }) => breaks);
+		for (const { id, hypotheses } of figure.predictions)
+			if (hypotheses.length > 0)
+				expect(hypotheses.filter((h) => given.includes(h.id)).length, id).toBeGreaterThan(0);
 	});
 
 	it('names sources that stand in the bibliography', () => {

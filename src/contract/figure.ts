@@ -110,6 +110,14 @@ export interface Preset<P extends Params = Params> {
 	readonly breaks?: string | readonly string[];
 }
 
+/**
+ * What links of one format called fields, and what the next one calls them; where a text changed its
+ * meaning too, how to get the new one. `m: { to: 'width' }`.
+ */
+export type Migration = Readonly<
+	Record<string, { readonly to: string; readonly text?: (old: string) => string }>
+>;
+
 /** One experiment with its knobs, predictions and view: the default export of lessons/x/figures/y.ts. */
 export interface Figure<P extends Params = Params, F extends Frame = Frame> {
 	readonly title: string;
@@ -123,6 +131,8 @@ export interface Figure<P extends Params = Params, F extends Frame = Frame> {
 	/** Pictures over a plane, drawn beside the panels. */
 	readonly pictures?: readonly Picture<F>[];
 	readonly presets: readonly Preset<P>[];
+	/** Links begin with format 1; the n-th of these leads from format n to the next. Old links keep working. */
+	readonly migrations?: readonly Migration[];
 	/** Steps a whole run takes, for the progress bar and the final clock. */
 	steps(run: Run<P>): number;
 	/** Yields frames in order of time; frees what it holds when the consumer stops or `signal` aborts. */

@@ -181,7 +181,8 @@ function read(knob: Exclude<Knob, ExpressionKnob>, text: string): KnobValue | nu
 }
 
 function readNumber(text: string): number | null {
-	return /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) : null;
+	// Zero has one sign: written down and read again, a negative one would be another number.
+	return /^[+-]?(\d+(\.\d*)?|\.\d+)(e[+-]?\d+)?$/i.test(text) ? Number(text) + 0 : null;
 }
 
 function onGrid(value: number, step: number | undefined): boolean {

@@ -1,5 +1,5 @@
 import { element, label, type Lettering } from './lettering.ts';
-import { colourOf, dashOf } from './look.ts';
+import { colourOf, dashOf, endText, isRings } from './look.ts';
 import type { Series } from './series.ts';
 
 /** A sample line, and the air around it. */
@@ -37,7 +37,7 @@ export function addLegend(
 		const y = 10 + (r + 1) * letters.row;
 		let x = 0;
 		for (const s of row) {
-			const text = label(document, letters, s.label, colourOf(s), x + sampleWidth + 6, y + 4);
+			const text = label(document, letters, endText(s), colourOf(s), x + sampleWidth + 6, y + 4);
 			svg.append(sample(document, s, x, y), text);
 			x += entryWidth(s, letters);
 		}
@@ -45,17 +45,17 @@ export function addLegend(
 }
 
 function entryWidth(series: Series, letters: Lettering): number {
-	return letters.width(series.label) + sampleWidth + air;
+	return letters.width(endText(series)) + sampleWidth + air;
 }
 
 /** What the series looks like, in a few pixels. */
 function sample(document: Document, series: Series, x: number, y: number): Element {
-	const measured = series.kind === 'measured';
+	const measured = isRings(series);
 	return element(document, 'path', {
 		d: measured ? `M${x + 6},${y}a3,3 0 1,0 6,0a3,3 0 1,0 -6,0` : `M${x},${y}h${sampleWidth}`,
 		fill: 'none',
 		stroke: colourOf(series),
-		'stroke-width': series.kind === 'theory' ? '2.5' : '1.5',
+		'stroke-width': series.kind === 'theory' && !series.pin ? '2.5' : '1.5',
 		'stroke-dasharray': measured ? undefined : dashOf(series),
 	});
 }

@@ -5,7 +5,7 @@ import { domainOf, isDrawable } from './domain.ts';
 import { addEndLabels, type EndLabel } from './endLabels.ts';
 import { addLegend, legendRows } from './legend.ts';
 import { lettering } from './lettering.ts';
-import { colourOf, dashOf } from './look.ts';
+import { colourOf, dashOf, endText, isRings, widthOf } from './look.ts';
 import type { Series } from './series.ts';
 
 export interface PanelOptions {
@@ -48,7 +48,7 @@ export function plotPanel(panel: Panel, series: readonly Series[], options: Pane
 	const own = few ? series.find(({ kind }) => kind !== 'measured')?.curve.x : undefined;
 	const xTicks = ticksOf(panel.x, x, 0.7 * width, own);
 	const yTicks = ticksOf(panel.y, y, height);
-	const longest = Math.max(0, ...series.map(({ label }) => letters.width(label)));
+	const longest = Math.max(0, ...series.map((s) => letters.width(endText(s))));
 	const marginLeft =
 		14 + Math.max(14, ...yTicks.values.map((v) => letters.width(yTicks.format(v))));
 	const marginRight = width < narrow ? 14 : Math.min(longest + 18, width * 0.38);
@@ -69,9 +69,10 @@ export function plotPanel(panel: Panel, series: readonly Series[], options: Pane
 			Plot.gridY(yTicks.values, { stroke: 'var(--line)', strokeOpacity: 1 }),
 			axisBelow(panel.x, xTicks),
 			axisLeft(panel.y, yTicks, marginLeft),
-			...series.filter(({ kind }) => kind === 'measured').map((s) => band(s, panel)),
-			...series.filter(({ kind }) => kind !== 'measured').map((s) => line(s, panel)),
-			...series.filter(({ kind }) => kind === 'measured').map((s) => rings(s, panel)),
+			...series.filter(isRings).map((s) => band(s, panel)),
+			...series.filter(({ pin }) => pin).map((s) => line(s, panel)),
+			...series.filter((s) => !s.pin && !isRings(s)).map((s) => line(s, panel)),
+			...series.filter(isRings).map((s) => rings(s, panel)),
 		],
 	});
 	const svg = plot as unknown as SVGSVGElement;
@@ -80,7 +81,7 @@ export function plotPanel(panel: Panel, series: readonly Series[], options: Pane
 		const place = (value: number) => plot.scale('y')?.apply(value) as number;
 		const ends = series.flatMap((s): EndLabel[] => {
 			const end = points(s, panel).at(-1);
-			return end ? [{ text: s.label, colour: colourOf(s), y: place(end.y) }] : [];
+			return end ? [{ text: endText(s), colour: colourOf(s), y: place(end.y) }] : [];
 		});
 		const where = { x: width - marginRight + 10, top: marginTop, bottom: height - marginBottom };
 		addEndLabels(svg, ends, where, letters, document);
@@ -101,11 +102,18 @@ function points({ curve }: Series, panel: Panel): Point[] {
 function line(series: Series, panel: Panel): Plot.Markish {
 	const data = points(series, panel);
 	const stroke = colourOf(series);
+	const strokeWidth = widthOf(series);
+	const strokeDasharray = dashOf(series);
 	// Nothing lies between two frequencies: each has a level of its own.
 	if (panel.x.discrete) {
 		const [x1, x2] = [({ x }: Point) => x - 0.35, ({ x }: Point) => x + 0.35];
-		return Plot.ruleY(data, { x1, x2, y: 'y', stroke, strokeWidth: 2.5 });
+		return Plot.ruleY(data, {
+			...{ x1, x2, y: 'y', stroke, strokeWidth },
+			...(series.pin && { strokeDasharray }),
+		});
 	}
+	if (series.pin && data.length === 1)
+		return Plot.dot(data, { x: 'x', y: 'y', r: 2, fill: stroke });
 	// Where the curve has no place on the axes the line breaks: nothing is drawn across an infinite peak.
 	const whole = series.curve.x.flatMap((x, i) => {
 		const y = series.curve.y[i] ?? NaN;
@@ -115,8 +123,8 @@ function line(series: Series, panel: Panel): Plot.Markish {
 		x: 'x',
 		y: 'y',
 		stroke,
-		strokeWidth: series.kind === 'bound' ? 1.5 : 2.5,
-		strokeDasharray: dashOf(series),
+		strokeWidth,
+		strokeDasharray,
 		strokeLinecap: 'round',
 	});
 }

@@ -9,6 +9,20 @@ export interface Series {
 	readonly rank: number;
 	/** Whether a hypothesis is broken here: the theory line turns dotted. */
 	readonly outside: boolean;
+	/** Set where the curve belongs to a run that was pinned beside the one shown. */
+	readonly pin?: PinMark;
+}
+
+/** The letter that a pinned run goes by, and its place among the four. */
+export interface PinMark {
+	readonly letter: string;
+	readonly place: number;
+}
+
+/** What a pinned run brings to the panels: what it measured; until it has run, its theory. */
+export interface PinnedCurves extends PinMark {
+	readonly predicted: Readonly<Record<string, Curve>>;
+	readonly report: Report | null;
 }
 
 /**
@@ -16,6 +30,23 @@ export interface Series {
  * same curve, or are held against the same measurement or a part of it, draw it once.
  */
 export function seriesOf(
+	figure: Figure,
+	panelId: string,
+	predicted: Readonly<Record<string, Curve>>,
+	report: Report | null,
+	pins: readonly PinnedCurves[] = [],
+): Series[] {
+	const shown = curvesOf(figure, panelId, predicted, report);
+	const pinned = pins.flatMap(({ letter, place, predicted, report }) =>
+		curvesOf(figure, panelId, report ? {} : predicted, report)
+			// A knob that theory does not depend on leaves its curve where it is.
+			.filter(({ curve }) => !shown.some((other) => sameCurve(other.curve, curve)))
+			.map((series) => ({ ...series, outside: false, pin: { letter, place } })),
+	);
+	return [...shown, ...pinned];
+}
+
+function curvesOf(
 	figure: Figure,
 	panelId: string,
 	predicted: Readonly<Record<string, Curve>>,

@@ -17,6 +17,10 @@ const figures = import.meta.glob<Figure>(
 );
 const views = import.meta.glob<Component>('/lessons/*/figures/*.svelte', { import: 'default' });
 const recordings = import.meta.glob<Recording>('/lessons/*/recorded/*.json', { import: 'default' });
+const scripts = import.meta.glob<string>('/lessons/*/home/*.{ts,py}', {
+	query: '?raw',
+	import: 'default',
+});
 const questions = import.meta.glob<Questions>('/lessons/*/exercises.ts', { import: 'default' });
 
 export { lessons };
@@ -40,7 +44,7 @@ export async function lessonPage(slug: string): Promise<LessonPage | null> {
 	return lesson ? { ...lesson.default, symbols: symbols?.default ?? {} } : null;
 }
 
-/** A figure with what the page shows of it first, and the fonts of its labels. */
+/** A figure with what the page shows of it first, the scripts to take home, and the fonts of its labels. */
 export async function loadFigure(lesson: string, of: string) {
 	const folder = `/lessons/${lesson}`;
 	const [figure, recorded, view] = await Promise.all([
@@ -50,7 +54,13 @@ export async function loadFigure(lesson: string, of: string) {
 		import('virtual:label-fonts.css'),
 	]);
 	if (!figure) throw new RangeError(`There is no figure “${of}” in lesson “${lesson}”.`);
-	return { figure, recorded: recorded ?? null, view: view ?? null };
+	const [ts, py] = ['ts', 'py'].map((kind) => scripts[`${folder}/home/${of}.${kind}`]);
+	return {
+		figure,
+		recorded: recorded ?? null,
+		view: view ?? null,
+		scripts: ts && py ? { ts, py } : null,
+	};
 }
 
 export async function loadQuestion(lesson: string, of: string) {

@@ -52,8 +52,6 @@ async function show(
 		sources: {},
 		lab: () => Promise.resolve(fakeLab()),
 		load: () => Promise.resolve({ figure, recorded: kept, view: view as null }),
-		url: new URL('https://example.org/toy/'),
-		navigate: () => undefined,
 	});
 	await expect.element(page.getByRole('button', { name: 'Run', exact: true })).toBeVisible();
 	return shown;

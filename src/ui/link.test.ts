@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { random } from '#theory/random.ts';
 import { fakeFigure } from './fake.ts';
-import { defaultSetting, readLink, writeLink } from './link.ts';
+import { commonFields, defaultSetting, readLink, writeLink, type Described } from './link.ts';
+import { parseResult } from './result.ts';
 
 const read = (query: string) => readLink(new URLSearchParams(query), 'training', fakeFigure);
 
@@ -23,8 +23,10 @@ describe('links', () => {
 	});
 
 	test('a link of another figure is none of this one’s business', () => {
-		expect(read('?figure=kernel&width=banana')).toEqual({
+		expect(read('?figure=kernel&width=banana&pin=width:64')).toEqual({
 			setting: defaultSetting(fakeFigure),
+			result: null,
+			pins: [],
 			problems: [],
 		});
 		expect(read('?width=64').setting).toEqual(defaultSetting(fakeFigure));
@@ -61,50 +63,79 @@ describe('links', () => {
 		expect(problems.at(-1)).toBe('The link has 495 more such fields.');
 		for (const sentence of problems) expect(sentence.length).toBeLessThan(200);
 	});
+
+	test('pins and a result travel with the run, and are read back', () => {
+		const query =
+			'?figure=training&rate=0.7&result=wasm_1k3x9a_0.12345_-2e-7' +
+			'&pin=width:64;target:x%255E2&pin=&pin=seed:3;lane:cpu';
+		const { pins, problems, result } = read(query);
+		expect(result).toEqual({ lane: 'wasm', print: '1k3x9a', sizes: [0.12345, -2e-7] });
+		expect(pins.map(({ params, seed, lane }) => [params.width, seed, lane])).toEqual([
+			[64, 0, null],
+			[1024, 0, null],
+			[1024, 3, 'cpu'],
+		]);
+		expect(problems).toEqual([expect.stringMatching(/^Pin 1: target = “x%5E2”/)]);
+	});
+
+	test('more pins than four, and pins that are not legal, are answered', () => {
+		const { pins, problems } = read(`?figure=training${'&pin=width:7;wdith:9'.repeat(5)}`);
+		expect(pins).toHaveLength(4);
+		expect(problems[0]).toMatch(/^Pin 1: width must be a multiple of 2/);
+		expect(problems[1]).toMatch(/^Pin 1: “wdith” is not a knob .* Did you mean width\?/);
+	});
+
+	test.each([
+		'',
+		'wasm',
+		'cuda_1',
+		'wasm_A!',
+		'wasm_1_x',
+		'wasm_1_0x10',
+		`wasm_1${'_1'.repeat(13)}`,
+	])('a result that cannot be read is said to be so: %s', (text) => {
+		expect(parseResult(text) === null || text === 'wasm_1').toBe(true);
+		expect(read(`?figure=training&result=${text}`).problems).toHaveLength(1);
+	});
 });
 
-const count = 10_000;
-test(`${count} random queries: nothing throws, everything read is legal, writing is idempotent`, () => {
-	const { uniform } = random(1, 'links');
-	const pick = <T>(from: readonly T[]) => from[Math.floor(uniform() * from.length)] as T;
-	const names = ['rate', 'width', 'labels', 'waves', 'target', 'seed', 'seeds', 'lane', 'figure'];
-	const odd = ['__proto__', 'hasOwnProperty', 'x', '', '<b>', '💥', 'wdith', '\u0000'];
-	const texts = [
-		'0.5',
-		'64',
-		'1e3',
-		'NaN',
-		'-0',
-		'',
-		' 2 ',
-		'1,1,2',
-		'random',
-		'wasm',
-		'7',
-		'٣',
-		'bump',
-		'x^2',
-	];
-	const hostile = [
-		'<script>alert(1)</script>',
-		'%',
-		'1e999',
-		'0x10',
-		'constructor',
-		'x.constructor("alert(1)")()',
-		'💥'.repeat(60),
-	];
-	for (let i = 0; i < count; i++) {
-		const query = new URLSearchParams([['figure', 'training']]);
-		for (let j = Math.floor(uniform() * 8); j > 0; j--) {
-			const name = uniform() < 0.7 ? pick(names) : pick(odd);
-			query.append(name, uniform() < 0.7 ? pick(texts) : pick(hostile));
-		}
-		const once = readLink(query, 'training', fakeFigure);
-		const link = writeLink('training', fakeFigure, once.setting);
-		const twice = readLink(new URLSearchParams(link), 'training', fakeFigure);
-		if (twice.problems.length > 0) throw new Error(`${query.toString()}: ${twice.problems[0]}`);
-		expect(twice.setting).toEqual(once.setting);
-		expect(writeLink('training', fakeFigure, twice.setting)).toBe(link);
-	}
+describe('links of earlier formats', () => {
+	/** Format 2 called m width; format 3 halved the rate, and calls it rate. */
+	const figure: Described = {
+		...fakeFigure,
+		migrations: [
+			{ m: { to: 'width' } },
+			{ eta: { to: 'rate', text: (old) => String(Number(old) / 2) } },
+		],
+	};
+	const readOld = (query: string) => readLink(new URLSearchParams(query), 'training', figure);
+
+	test.each([
+		['?figure=training&m=64&eta=1.4&pin=m:32', 64, 0.7, 32],
+		['?figure=training&format=2&width=64&eta=1.4&pin=width:32;eta:1', 64, 0.7, 32],
+		['?figure=training&format=3&rate=0.7&width=64&pin=width:32', 64, 0.7, 32],
+	])('%s', (query, width, rate, pinned) => {
+		const { setting, pins, problems } = readOld(query);
+		expect(problems).toEqual([]);
+		expect(setting.params).toMatchObject({ width, rate });
+		expect(pins[0]?.params.width).toBe(pinned);
+		expect(writeLink('training', figure, setting)).toBe(
+			'?figure=training&format=3&rate=0.7&width=64',
+		);
+	});
+
+	test('a new name is unknown to an old link, and an old one to a new', () => {
+		expect(readOld('?figure=training&format=3&m=64').problems[0]).toMatch(/“m” is not a knob/);
+	});
+
+	test.each(['4', '0', '-1', '1e9', 'x', '', '1.0'])('format %s is answered', (format) => {
+		const { setting, problems } = readOld(`?figure=training&format=${format}&rate=0.7`);
+		expect(problems).toHaveLength(1);
+		expect(problems[0]).toMatch(/which knows 1 to 3; what it knows was read\.$/);
+		expect(setting.params.rate).toBe(0.7);
+	});
+
+	test('names of fields that every figure has', () => {
+		for (const name of commonFields) expect(Object.keys(fakeFigure.knobs)).not.toContain(name);
+	});
 });

@@ -15,7 +15,8 @@ import {
 	seedRange,
 } from '#contract';
 import type { Address, LabClient, Predicted, Running, Update } from '#engine/protocol.ts';
-import { defaultSetting, sameRun, type Setting } from './link.ts';
+import { defaultSetting, sameRun, sameSetting, type Setting } from './link.ts';
+import { resultOf, type Result } from './result.ts';
 import { placeAt, withScene, type Scene } from './scenes.ts';
 import { sentenceOf } from './words.ts';
 
@@ -69,12 +70,14 @@ export class Runner {
 	/** Why a run failed or ended early, or why there is no theory. */
 	sentence = $state<string | null>(null);
 	waiting = $state<Waiting | null>(null);
+	/** Whether the setting was gone to at once, by a link, a preset or a reset, and not by turning. */
+	jumped = true;
 
 	#running: Running | null = null;
 	/** The run whose theory is being asked for; null once it is known. */
 	#wanted: Run | null = null;
 	#predicting = false;
-	#turn = 0;
+	#attempt = 0;
 	/** The setting that the run under way began with. */
 	#begun: Setting | null = null;
 	#isTabHidden = false;
@@ -135,14 +138,24 @@ export class Runner {
 		return { ...this.run, lane: this.lane };
 	}
 
+	/** Whether the live knob was turned since the run began: its setting no longer says what ran. */
+	get turned(): boolean {
+		return this.#begun !== null && !sameRun(this.#begun, this.run);
+	}
+
+	/** What the finished run measured; null where there is none, or none that its setting repeats. */
+	get result(): Result | null {
+		const { report } = this.latest;
+		if (this.status !== 'done' || !report || this.turned) return null;
+		return resultOf(report, this.laneInfo?.before !== undefined);
+	}
+
 	/** Stops what runs, takes on a setting, and draws its theory. */
 	apply(setting: Setting): void {
 		if (this.#disposed) return;
+		this.jumped = true;
 		this.#stop();
-		this.params = setting.params;
-		this.seed = setting.seed;
-		this.seeds = setting.seeds;
-		this.lane = setting.lane;
+		({ params: this.params, seed: this.seed, seeds: this.seeds, lane: this.lane } = setting);
 		this.#clear();
 		if (this.#recording && sameRun(this.#recording, this.run)) {
 			this.#showRecording(this.#recording);
@@ -157,24 +170,23 @@ export class Runner {
 	setKnob(id: string, value: KnobValue): void {
 		const isUnderWay = this.status === 'running' || this.status === 'paused';
 		const isLive = id === liveKnob(this.figure) && typeof value === 'number';
-		if (!isLive || !isUnderWay || !this.#running) return this.setParams({ [id]: value });
+		if (!isLive || !isUnderWay || !this.#running)
+			return this.#turn({ params: { ...this.params, [id]: value } });
 		this.params = { ...this.params, [id]: value };
 		this.#running.turn(value);
 	}
 
-	/** Turns several knobs at once, as presets do. */
+	/** Goes to other knob values at once, as presets do. */
 	setParams(values: Partial<Params>): void {
-		const given = Object.entries(values).filter(([, value]) => value !== undefined);
-		const params = { ...this.params, ...(Object.fromEntries(given) as Params) };
-		this.#change({ params });
+		this.applyIfNew({ ...this.setting, params: { ...this.params, ...(values as Params) } });
 	}
 
 	setSeed(seed: number): void {
-		this.#change({ seed });
+		this.#turn({ seed });
 	}
 
 	setLane(lane: Lane | null): void {
-		this.#change({ lane });
+		this.#turn({ lane });
 	}
 
 	/** Seeds none of which the present run has drawn from. */
@@ -185,8 +197,7 @@ export class Runner {
 
 	/** Back to the setting the run began with, where a live knob was turned since; else to the defaults. */
 	reset(): void {
-		const isTurned = this.#begun !== null && !sameRun(this.#begun, this.run);
-		this.apply(isTurned && this.#begun ? this.#begun : defaultSetting(this.figure));
+		this.apply(this.turned && this.#begun ? this.#begun : defaultSetting(this.figure));
 	}
 
 	/** Trains on the lane that every browser has. */
@@ -253,11 +264,12 @@ export class Runner {
 
 	/** As `apply`, but lets a run go on that has this setting already. */
 	applyIfNew(setting: Setting): void {
-		if (setting.lane !== this.lane || !sameRun(setting, this.run)) this.apply(setting);
+		if (!sameSetting(setting, this.setting)) this.apply(setting);
 	}
 
-	#change(part: Partial<Setting>): void {
+	#turn(part: Partial<Setting>): void {
 		this.applyIfNew({ ...this.setting, ...part });
+		this.jumped = false;
 	}
 
 	/** One question at a time: while knobs turn, theory keeps up with the latest and skips the rest. */
@@ -289,21 +301,21 @@ export class Runner {
 		this.status = paused ? 'paused' : 'running';
 		this.laneInfo = null;
 		this.#begun = this.setting;
-		const turn = this.#turn;
+		const attempt = this.#attempt;
 		try {
 			const client = await this.#lab();
-			if (turn !== this.#turn) return;
+			if (attempt !== this.#attempt) return;
 			const lane = this.lane ?? undefined;
 			const running = client.start(this.address, this.run, { lane, paused });
 			this.#running = running;
 			if (paused) running.step();
 			else if (this.status === 'paused') await running.pause();
 			for await (const update of running) {
-				if (turn !== this.#turn) return;
+				if (attempt !== this.#attempt) return;
 				this.#hear(update);
 			}
 		} catch (problem) {
-			if (turn === this.#turn) this.#hear({ kind: 'failed', sentence: sentenceOf(problem) });
+			if (attempt === this.#attempt) this.#hear({ kind: 'failed', sentence: sentenceOf(problem) });
 		}
 	}
 
@@ -361,7 +373,7 @@ export class Runner {
 	}
 
 	#stop(): void {
-		this.#turn++;
+		this.#attempt++;
 		void this.#running?.stop();
 		this.#running = null;
 		this.#begun = null;

@@ -1,5 +1,13 @@
 /** How the figure says what it knows of lanes, numbers and mishaps. */
-import { showNumber, type Lane, type LaneInfo, type Report, type Run } from '#contract';
+import {
+	sameThroughout,
+	showNumber,
+	type Figure,
+	type Lane,
+	type LaneInfo,
+	type Report,
+	type Run,
+} from '#contract';
 
 /** A lane with its arithmetic. */
 export const laneNames: Readonly<Record<Lane, string>> = {
@@ -53,12 +61,17 @@ export interface VerdictLine {
 
 /**
  * The verdicts of a run, one line each; claims that a broken hypothesis puts outside their theorem
- * share one. Of an ensemble it is told how many seeds keep to the claim on their own.
+ * share one, which says by name what was given up. Of an ensemble it is told how many seeds keep to the
+ * claim on their own.
  */
-export function verdictLines({ predictions, seeds }: Report): VerdictLine[] {
+export function verdictLines({ predictions, seeds }: Report, figure: Figure): VerdictLine[] {
+	const own = figure.predictions.flatMap(({ hypotheses }) => hypotheses);
+	const nameOf = new Map([...own, ...sameThroughout(figure, [])].map(({ id, text }) => [id, text]));
 	const lines = new Map<string, VerdictLine>();
-	for (const { id, title, verdict, sentence, seedsInside } of predictions) {
+	for (const { id, title, verdict, sentence: told, seedsInside, hypotheses } of predictions) {
 		const outside = verdict === 'outside the theorem';
+		const broken = hypotheses.flatMap(({ id, holds }) => (holds ? [] : [nameOf.get(id) ?? id]));
+		const sentence = outside ? `${told}. Given up: ${broken.join('; ')}` : told;
 		const key = outside ? sentence : id;
 		const before = lines.get(key);
 		const counted = !outside && seeds > 1 && seedsInside !== null;

@@ -184,6 +184,13 @@ const presets: Preset<KinksParams>[] = [
 		why: '200 periods: the widest network has two and a half cells for each. The law is about the limit, and this is not near it.',
 		breaks: 'resolved',
 	},
+	{
+		id: 'line',
+		label: 'a straight line',
+		values: { target: 'x' },
+		why: 'A straight line needs no kink. The laws are multiples of the curvature, which is 0: there is nothing to compare on a logarithmic axis.',
+		breaks: 'curved',
+	},
 ];
 
 export default defineFigure<KinksParams, KinksFrame>({

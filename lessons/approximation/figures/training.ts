@@ -182,6 +182,13 @@ const presets: Preset<TrainingParams>[] = [
 		why: 'Narrow networks are done after 400 steps; the one of width 32 has hardly left the interpolant. The directions in which its heights change together are learnt last.',
 		breaks: 'steps',
 	},
+	{
+		id: 'line',
+		label: 'a straight line',
+		values: { target: 'x' },
+		why: 'A straight line is met by one piece: the floor is 0, and nothing can be held against it as a ratio.',
+		breaks: 'curved',
+	},
 ];
 
 export default defineFigure<TrainingParams, TrainingFrame>({

@@ -106,6 +106,13 @@ const presets: Preset<Params>[] = [
 		values: { ratio: 16 },
 		why: 'The factor is 16/15: what is left is the fault of the features, not of the data.',
 	},
+	{
+		id: 'low',
+		label: 'four dimensions',
+		values: { d: 4 },
+		why: 'nκ is a law of high dimension: in four it is off by up to 11 %, and more samples do not mend that.',
+		breaks: 'dimension',
+	},
 ];
 
 export default defineFigure<Params, SamplesFrame>({
