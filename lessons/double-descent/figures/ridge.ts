@@ -10,10 +10,11 @@ import {
 	type Preset,
 	type Run,
 } from '#contract';
+import { ridgeFits } from '#theory/leastSquares.ts';
 import { random } from '#theory/random.ts';
 import { meanRisk, riskDeviation } from '../exactLaw.ts';
 import { allowance, because } from '../filteredRisk.ts';
-import { drawSample, firstColumns, ridgeFits, riskOf } from '../fit.ts';
+import { drawSample, firstColumns, riskOf } from '../fit.ts';
 import { optimalRidge, ridgeRisk } from '../isotropic.ts';
 import * as shared from '../knobs.ts';
 import { floor, seen, settled, sweep, type Model } from '../model.ts';

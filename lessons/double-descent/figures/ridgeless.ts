@@ -12,10 +12,11 @@ import {
 	type Run,
 	type Tolerance,
 } from '#contract';
+import { ridgeFits } from '#theory/leastSquares.ts';
 import { memo } from '#theory/memo.ts';
 import { random } from '#theory/random.ts';
 import { meanRisk, riskDeviation, riskQuantile } from '../exactLaw.ts';
-import { drawSample, firstColumns, ridgeFits, riskOf } from '../fit.ts';
+import { drawSample, firstColumns, riskOf } from '../fit.ts';
 import * as shared from '../knobs.ts';
 import { floor, settled, sweep, type Model } from '../model.ts';
 
