@@ -38,6 +38,9 @@ interface BuildFrame extends Frame {
 }
 type BuildPrediction = Prediction<BuildParams, BuildFrame>;
 
+/** Milliseconds between two units. */
+const pause = 150;
+
 /** A label counts as stored from here on. */
 const right = 1e-6;
 
@@ -315,6 +318,8 @@ export default defineFigure<BuildParams, BuildFrame>({
 				return row.filter((f, i) => Math.abs(f - y[i]!) < right).length;
 			});
 			const shown = pictures(building(run, run.seed), k, round);
+			// Slow enough that every unit is drawn, and kept as a frame to come back to.
+			await new Promise((resume) => setTimeout(resume, pause));
 			yield { step: k, outputs, right: stored, between, ...shown };
 		}
 	},
