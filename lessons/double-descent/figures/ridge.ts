@@ -71,6 +71,7 @@ const predictions: RidgePrediction[] = [
 		title: 'the risk of ridge regression',
 		labels: { predicted: 'ridge, limit', measured: 'ridge' },
 		source: { cite: 'hastie2022', where: 'the section on ridge regularization' },
+		equation: 'eq:ridge',
 		panel: 'risk',
 		draws: 'replace',
 		claim: {
@@ -92,6 +93,7 @@ const predictions: RidgePrediction[] = [
 		title: 'the risk of the fit of least norm, for comparison',
 		labels: { predicted: 'no ridge, exact', measured: 'no ridge' },
 		source: { cite: 'belkin2020', where: 'Theorem 1 and Corollary 1' },
+		equation: 'eq:mean',
 		panel: 'risk',
 		draws: 'replace',
 		claim: {
@@ -124,6 +126,7 @@ const predictions: RidgePrediction[] = [
 		title: 'the risk at p = n against the ridge',
 		labels: { predicted: 'limit', measured: 'ridge, p = n' },
 		source: { cite: 'hastie2022', where: 'the section on ridge regularization' },
+		equation: 'eq:ridge',
 		panel: 'along',
 		draws: 'replace',
 		claim: {

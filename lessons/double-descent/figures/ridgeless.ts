@@ -56,6 +56,7 @@ const predictions: RidgelessPrediction[] = [
 		title: 'the mean risk of the minimum-norm fit',
 		labels: { predicted: 'mean, exact', measured: 'mean of the draws' },
 		source: { cite: 'belkin2020', where: 'Theorem 1 and Corollary 1' },
+		equation: 'eq:mean',
 		panel: 'mean',
 		draws: 'replace',
 		claim: {
@@ -89,6 +90,7 @@ const predictions: RidgelessPrediction[] = [
 		title: 'near the peak: above the floor c, and no more is claimed of a mean',
 		labels: { predicted: 'floor c', measured: 'mean near p = n' },
 		source: { cite: 'belkin2020', where: 'Section 2' },
+		equation: 'eq:floor',
 		panel: 'mean',
 		draws: 'replace',
 		claim: {
@@ -117,6 +119,7 @@ const predictions: RidgelessPrediction[] = [
 			cite: 'muirhead1982',
 			where: 'Theorem 3.2.12; the law is proved in the lesson',
 		},
+		equation: 'eq:law',
 		panel: 'median',
 		draws: 'replace',
 		claim: {
