@@ -4,20 +4,25 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import {
 	defaults,
+	draw,
 	formatKnob,
 	gridProblem,
 	parseKnob,
 	recordedGrid,
+	waysToAsk,
+	type Curve,
 	type Figure,
 	type Frame,
 	type Knob,
 	type Lab,
 	type Params,
+	type Question,
 	type Questions,
 	type Recording,
 	type Run,
 } from '#contract';
 import { createNodeLab } from '#engine/node.ts';
+import { levelGuess, sampled } from '#ui/guess.ts';
 import { commonFields } from '#ui/link.ts';
 import { runFigure } from '../src/cli/runFigure.ts';
 
@@ -185,20 +190,69 @@ describe.each(figures)('$lesson/$name', ({ lesson, name, figure }) => {
 	});
 });
 
-describe.each(Object.entries(questions))('%s', (_, list) => {
-	it('computes an answer to each question', () => {
-		for (const [id, question] of Object.entries(list)) {
+describe.each(Object.entries(questions))('%s', (path, list) => {
+	const lesson = path.split('/')[2] ?? '';
+
+	it('computes an answer to each question, however it is asked', { timeout: 60_000 }, () => {
+		for (const [id, question] of Object.entries(list))
+			for (let n = 0; n < waysToAsk(question); n++) {
+				const { question: asked, values } = draw(question, n);
+				checkQuestion(`${id} ${JSON.stringify(values)}`, asked);
+				if (!asked.show) continue;
+				const figure = figures.find((f) => f.lesson === lesson && f.name === asked.show?.figure);
+				expect(figure, `${id}: show`).toBeDefined();
+				for (const [knob, value] of Object.entries(asked.show.set) as [string, Params[string]][])
+					expect(
+						figure?.figure.knobs[knob] &&
+							parseKnob(knob, figure.figure.knobs[knob], formatKnob(value)),
+						`${id}: show ${knob}`,
+					).toEqual({ value });
+			}
+	});
+});
+
+function checkQuestion(id: string, question: Question): void {
+	switch (question.kind) {
+		case 'choice':
+			expect(question.options[question.answer()], id).toBeDefined();
+			expect(question.replies, id).toHaveLength(question.options.length);
+			return;
+		case 'number': {
 			const answer = question.answer();
 			expect(Number.isFinite(answer), id).toBe(true);
-			if (question.kind === 'choice') {
-				expect(question.options[answer], id).toBeDefined();
-				expect(question.replies).toHaveLength(question.options.length);
-			} else {
-				for (const slip of question.slips)
-					expect(slip.when(answer), `${id}: ${slip.say}`).toBe(false);
-			}
+			for (const slip of question.slips)
+				expect(slip.when(answer), `${id}: ${slip.say}`).toBe(false);
+			return;
 		}
-	});
+		case 'curve': {
+			// The formula misses nothing, and the level line that a guess begins with does.
+			const { knots, x, y } = question;
+			const truth = { x: knots, y: sampled(question.answer(), knots, x, y) };
+			expect(truth.y.every(Number.isFinite), id).toBe(true);
+			const said = (guess: Curve) => question.misses.filter(({ when }) => when(guess));
+			expect(said(truth), id).toEqual([]);
+			expect(said({ x: knots, y: levelGuess(question) }), id).not.toEqual([]);
+			return;
+		}
+		case 'threshold': {
+			const { place, misses } = question;
+			const answer = question.answer();
+			expect(answer >= place.min && answer <= place.max, `${id}: ${answer}`).toBe(true);
+			expect(misses.filter(({ when }) => when(answer))).toEqual([]);
+			for (const end of [place.min, place.max])
+				expect(
+					misses.some(({ when }) => when(end)),
+					`${id} at ${end}`,
+				).toBe(true);
+		}
+	}
+}
+
+it('every lesson asks for a guess', () => {
+	for (const path of Object.keys(questions)) {
+		const text = readFileSync(join('lessons', path.split('/')[2] ?? '', 'lesson.md'), 'utf8');
+		expect(text, path).toMatch(/:::question\{of=\w+ kind=guess\}/);
+	}
 });
 
 it('finds the lessons that stand on disk', () => {

@@ -1,4 +1,4 @@
-import type { Questions } from '#contract';
+import { showNumber, varied, type Questions } from '#contract';
 import { basisSize } from './fixedBasis.ts';
 import { lawsOf } from './laws.ts';
 import { sampledVariance } from './maurey.ts';
@@ -10,13 +10,12 @@ const near =
 	(given: number) =>
 		Math.abs(given / value - 1) <= within;
 
-/** Width at which the law of the largest error on uniform knots reaches 10⁻³. */
-const enough = () => Math.ceil(Math.sqrt(lawsOf(sine).sup / 1e-3));
+/** Width at which the law of the largest error on uniform knots comes down to `error`. */
+const enough = (error: number) => Math.ceil(Math.sqrt(lawsOf(sine).sup / error));
 const gain = () => {
 	const { leastSquares, leastSquaresFree } = lawsOf(targetKnob.presets.bump!);
 	return leastSquares / leastSquaresFree;
 };
-const neurons = () => sampledVariance({ d: 16, s: 0.4 }) / 1e-3;
 const growth = () => basisSize(0.1, { d: 8, s: 1 }) / basisSize(0.1, { d: 4, s: 1 });
 
 export default {
@@ -34,37 +33,40 @@ export default {
 			'How large the error is depends on the function. What doubling gains does not, once the pieces are short.',
 		],
 	},
-	enough: {
-		kind: 'number',
-		answer: enough,
-		within: 0.01,
-		unit: 'neurons',
-		hints: [
-			'The law of the largest error on uniform knots is max |f″|/(8m²).',
-			'For f = sin 2πx the largest |f″| is 4π² = 39.48.',
-			'Solve 39.48/(8m²) = 10⁻³ for m.',
-		],
-		slips: [
-			{
-				when: near(Math.sqrt(8) * enough()),
-				say: 'You left out the 8. A parabola of second derivative f″ rises above its chord by f″h²/8.',
-			},
-			{
-				when: near(2 * enough()),
-				say: 'That has 2 where 8 should stand: the interpolant touches f at both ends of the piece, not at one.',
-			},
-			{
-				when: near(enough() ** 2),
-				say: 'That is m². Take the root.',
-			},
-			{
-				when: near(Math.ceil(Math.sqrt(1 / (8 * 1e-3))), 0.05),
-				say: 'You took max |f″| = 1. The chain rule brings out (2π)².',
-			},
-		],
-		solution:
-			'm = √(39.478/0.008) = 70.2, so 71 neurons. Set the width drawn to 64: the network misses by 1.205 · 10⁻³ at most, just too much.',
-	},
+	enough: varied({ error: [0.001, 0.01, 0.002] }, ({ error }) => {
+		const wanted = enough(error);
+		const root = Math.sqrt(lawsOf(sine).sup / error);
+		return {
+			kind: 'number',
+			answer: () => wanted,
+			within: 0.01,
+			unit: 'neurons',
+			hints: [
+				'The law of the largest error on uniform knots is max |f″|/(8m²).',
+				'For f = sin 2πx the largest |f″| is 4π² = 39.48.',
+				`Solve 39.48/(8m²) = ${error} for m.`,
+			],
+			slips: [
+				{
+					when: near(Math.sqrt(8) * wanted),
+					say: 'You left out the 8. A parabola of second derivative f″ rises above its chord by f″h²/8.',
+				},
+				{
+					when: near(2 * wanted),
+					say: 'That has 2 where 8 should stand: the interpolant touches f at both ends of the piece, not at one.',
+				},
+				{
+					when: near(wanted ** 2),
+					say: 'That is m². Take the root.',
+				},
+				{
+					when: near(Math.ceil(Math.sqrt(1 / (8 * error))), 0.05),
+					say: 'You took max |f″| = 1. The chain rule brings out (2π)².',
+				},
+			],
+			solution: `m = √(39.478/${8 * error}) = ${showNumber(root)}, so ${wanted} neurons.`,
+		};
+	}),
 	gain: {
 		kind: 'number',
 		answer: gain,
@@ -86,29 +88,32 @@ export default {
 		],
 		solution: '√(1329.24/158.74) = 2.89. The same error with √2.89 = 1.70 times fewer neurons.',
 	},
-	neurons: {
-		kind: 'number',
-		answer: neurons,
-		within: 0.01,
-		unit: 'neurons',
-		hints: [
-			'The mean square error of m sampled neurons is V/m, in the mean.',
-			'V(d, s) = ½ + ½(1 + 4s²)^(−d/2) − (1 + 2s²)^(−d/2).',
-			'At d = 16 and s = 0.4: 1 + 4s² = 1.64 and 1 + 2s² = 1.32, both to the power −8.',
-		],
-		slips: [
-			{
-				when: near(0.5 / 1e-3),
-				say: 'That is the ceiling V < ½. The exact V subtracts |f|².',
-			},
-			{
-				when: near(neurons() / 1e-3),
-				say: 'You asked for a root mean square of 10⁻³. The question is about the mean square.',
-			},
-		],
-		solution:
-			'V(16, 0.4) = 0.5 + 0.5 · 1.64⁻⁸ − 1.32⁻⁸ = 0.40106, so m = V/10⁻³ = 401.06: some 402 neurons. Trained, 64 are enough, as the next figure shows at this setting.',
-	},
+	neurons: varied({ d: [16, 8, 4], s: [0.4, 0.5, 0.3] }, ({ d, s }) => {
+		const variance = sampledVariance({ d, s });
+		const [four, two] = [showNumber(1 + 4 * s * s), showNumber(1 + 2 * s * s)];
+		return {
+			kind: 'number',
+			answer: () => variance / 1e-3,
+			within: 0.01,
+			unit: 'neurons',
+			hints: [
+				'The mean square error of m sampled neurons is V/m, in the mean.',
+				'V(d, s) = ½ + ½(1 + 4s²)^(−d/2) − (1 + 2s²)^(−d/2).',
+				`At d = ${d} and s = ${s}: 1 + 4s² = ${four} and 1 + 2s² = ${two}, both to the power −${d / 2}.`,
+			],
+			slips: [
+				{
+					when: near(0.5 / 1e-3),
+					say: 'That is the ceiling V < ½. The exact V subtracts |f|².',
+				},
+				{
+					when: near(variance / 1e-6),
+					say: 'You asked for a root mean square of 10⁻³. The question is about the mean square.',
+				},
+			],
+			solution: `V(${d}, ${s}) = 0.5 + 0.5 · ${four}^(−${d / 2}) − ${two}^(−${d / 2}) = ${showNumber(variance)}, so m = V/10⁻³ = ${Math.ceil(variance / 1e-3)}.${d === 16 && s === 0.4 ? ' Trained, 64 are enough, as the next figure shows at this setting.' : ''}`,
+		};
+	}),
 	growth: {
 		kind: 'choice',
 		options: ['about 2', 'about 12', 'about 140', 'about 2300'],

@@ -1,4 +1,4 @@
-import type { Questions } from '#contract';
+import { showNumber, varied, type Questions } from '#contract';
 import {
 	errorFloor,
 	expectedKinks,
@@ -51,31 +51,39 @@ export default {
 			'Nearly, and on the whole line exactly so. On this interval the single layer is slightly ahead: the kinks of later layers lie further out.',
 		],
 	},
-	unbeatable: {
-		kind: 'number',
-		answer: () => errorFloor(5, 13),
-		within: 0.01,
-		hints: [
-			'Twelve units make at most 13 pieces, so there are at most 12 breakpoints.',
-			'How many of the 16 teeth can 12 breakpoints touch, and what does each of the others cost?',
-			'An untouched tooth costs 1/12 of its length.',
-		],
-		slips: [
-			{
-				when: near(1 - 12 / teeth),
-				say: 'That is the share of the teeth that no breakpoint touches. Each costs 1/12 of its length.',
-			},
-			{
-				when: near(errorFloor(6, 13)),
-				say: 'You counted 2⁵ = 32 teeth. There are 32 pieces, and a tooth has two.',
-			},
-			{
-				when: near(12 / teeth / 12),
-				say: 'These are the teeth that the breakpoints can touch. The others are the ones that must cost something.',
-			},
-		],
-		solution: '(1/12)(1 − 12/16) = 1/48 = 0.0208.',
-	},
+	unbeatable: varied({ units: [12, 8, 10] }, ({ units }) => {
+		const wanted = errorFloor(5, units + 1);
+		return {
+			kind: 'number',
+			answer: () => wanted,
+			within: 0.01,
+			hints: [
+				`${units} units make at most ${units + 1} pieces, so there are at most ${units} breakpoints.`,
+				`How many of the 16 teeth can ${units} breakpoints touch, and what does each of the others cost?`,
+				'An untouched tooth costs 1/12 of its length.',
+			],
+			slips: [
+				{
+					when: near(1 - units / teeth),
+					say: 'That is the share of the teeth that no breakpoint touches. Each costs 1/12 of its length.',
+				},
+				{
+					when: near(errorFloor(6, units + 1)),
+					say: 'You counted 2⁵ = 32 teeth. There are 32 pieces, and a tooth has two.',
+				},
+				// With half of the teeth touched the two are the same number.
+				...(2 * units === teeth
+					? []
+					: [
+							{
+								when: near(units / teeth / 12),
+								say: 'These are the teeth that the breakpoints can touch. The others are the ones that must cost something.',
+							},
+						]),
+			],
+			solution: `(1/12)(1 − ${units}/16) = ${showNumber(wanted)}.`,
+		};
+	}),
 	bestFold: {
 		kind: 'choice',
 		options: perFold.map((n) => `${12 / n} layers of ${n}`),
@@ -87,49 +95,58 @@ export default {
 				: `${pieces}; another split has more.`;
 		}),
 	},
-	halfOfTheKinks: {
-		kind: 'number',
-		answer: () => radiusOfShare(0.5, 4, { firstDeviation: 1, biasDeviation: 2 }),
-		within: 0.01,
-		hints: [
-			'The kinks of layer l follow a Cauchy law of scale √l σ_b/σ_1.',
-			'Half the mass of a Cauchy law lies within one scale of its centre: arctan 1 = π/4.',
-		],
-		slips: [
-			{
-				when: near(radiusOfShare(0.5, 1, { firstDeviation: 1, biasDeviation: 2 })),
-				say: 'That is right for the first layer. In layer l the scale has grown by √l.',
-			},
-			{
-				when: near(8),
-				say: 'The variance of the biases adds up over the layers: the scale grows by √l, not by l.',
-			},
-		],
-		solution: '(2/π) arctan(R/(√4 · 2)) = ½ gives R = √4 · 2 = 4.',
-	},
-	reachable: {
-		kind: 'number',
-		answer: () => reachableRegions(2, [8, 8, 8]),
-		within: 1e-6,
-		unit: 'regions',
-		hints: [
-			'With n₀ = 2 inputs each of the first two layers folds the plane ⌊8/2⌋ times along each of the two inputs.',
-			'The last layer cuts every copy into 1 + 8 + C(8, 2) = 37 regions.',
-		],
-		slips: [
-			{
-				when: near(hyperplaneRegions(24, 2), 1e-6),
-				say: 'That is the most that one layer of 24 units can do. Three layers can do far better.',
-			},
-			{
-				when: near(4 * 4 * hyperplaneRegions(8, 2), 1e-6),
-				say: 'Each layer folds along both inputs: ⌊8/2⌋ to the power n₀ = 2.',
-			},
-			{
-				when: near(16 ** 3 * hyperplaneRegions(8, 2), 1e-6),
-				say: 'Only the layers before the last fold; the last one cuts.',
-			},
-		],
-		solution: '4² · 4² · 37 = 9472, against 301 for one layer of 24 units.',
-	},
+	halfOfTheKinks: varied({ layer: [4, 9, 2], bias: [2, 1, 0.5] }, ({ layer, bias }) => {
+		const wanted = radiusOfShare(0.5, layer, { firstDeviation: 1, biasDeviation: bias });
+		return {
+			kind: 'number',
+			answer: () => wanted,
+			within: 0.01,
+			hints: [
+				'The kinks of layer l follow a Cauchy law of scale √l σ_b/σ_1.',
+				'Half the mass of a Cauchy law lies within one scale of its centre: arctan 1 = π/4.',
+			],
+			slips: [
+				{
+					when: near(radiusOfShare(0.5, 1, { firstDeviation: 1, biasDeviation: bias })),
+					say: 'That is right for the first layer. In layer l the scale has grown by √l.',
+				},
+				{
+					when: near(layer * bias),
+					say: 'The variance of the biases adds up over the layers: the scale grows by √l, not by l.',
+				},
+			],
+			solution: `(2/π) arctan(R/(√${layer} · ${bias})) = ½ gives R = √${layer} · ${bias} = ${showNumber(wanted)}.`,
+		};
+	}),
+	reachable: varied({ units: [8, 6, 10] }, ({ units }) => {
+		const half = Math.floor(units / 2);
+		const cuts = hyperplaneRegions(units, 2);
+		const wanted = reachableRegions(2, [units, units, units]);
+		const single = hyperplaneRegions(3 * units, 2);
+		return {
+			kind: 'number',
+			answer: () => wanted,
+			within: 1e-6,
+			unit: 'regions',
+			hints: [
+				`With n₀ = 2 inputs each of the first two layers folds the plane ⌊${units}/2⌋ times along each of the two inputs.`,
+				`The last layer cuts every copy into 1 + ${units} + C(${units}, 2) = ${cuts} regions.`,
+			],
+			slips: [
+				{
+					when: near(single, 1e-6),
+					say: `That is the most that one layer of ${3 * units} units can do. Three layers can do far better.`,
+				},
+				{
+					when: near(half * half * cuts, 1e-6),
+					say: `Each layer folds along both inputs: ⌊${units}/2⌋ to the power n₀ = 2.`,
+				},
+				{
+					when: near(half ** 6 * cuts, 1e-6),
+					say: 'Only the layers before the last fold; the last one cuts.',
+				},
+			],
+			solution: `${half}² · ${half}² · ${cuts} = ${wanted}, against ${single} for one layer of ${3 * units} units.`,
+		};
+	}),
 } satisfies Questions;

@@ -1,7 +1,7 @@
 /** Draws of the fit of least norm under a general covariance, float64. */
 import { cholesky, gram, solveCholesky } from '#theory/cholesky.ts';
+import { transposedTimes } from '#theory/leastSquares.ts';
 import type { Random } from '#theory/random.ts';
-import { transposedTimes } from './fit.ts';
 import { head, type Ranks } from './spectra.ts';
 
 /** β: unit energy spread over the head. */

@@ -1,8 +1,8 @@
 /** Random features fitted by least squares, float64; their risk over the sphere in closed form. */
 import { kappa1 } from '#theory/arcCosine.ts';
 import { logGamma } from '#theory/incompleteBeta.ts';
+import { ridgeFits } from '#theory/leastSquares.ts';
 import type { Random } from '#theory/random.ts';
-import { ridgeFits } from './fit.ts';
 
 export interface Drawn {
 	readonly d: number;

@@ -1,4 +1,4 @@
-import type { Questions } from '#contract';
+import { showNumber, varied, type Questions } from '#contract';
 import { tolerated } from './batches.ts';
 import { threshold } from './edge.ts';
 import { flattest, traceAt } from './rescaling.ts';
@@ -11,53 +11,76 @@ const near = (value: number, within = 0.01) => {
 	return (given: number) => Math.abs(given - value) <= within * Math.abs(value);
 };
 
-/** Which of the offered sharpnesses is 2/η at η = 0.1. */
-const offered = [0, 10, threshold(0.1), Infinity];
-
-const growth = traceAt(example, 0.25) / traceAt(example, 1);
+/** Sharpnesses at which the factor of one step is drawn. */
+const sharpnesses = [0, 10, 20, 30, 40];
 
 export default {
 	settles: {
-		kind: 'choice',
-		options: [
-			'towards 0: ever flatter',
-			'somewhere near 10, one over the step',
-			'at 20, and stays there',
-			'without end: ever steeper',
+		kind: 'threshold',
+		place: {
+			kind: 'number',
+			label: 'sharpness',
+			symbol: '\\lambda',
+			min: 0,
+			max: 40,
+			step: 0.5,
+			default: 13,
+			scale: 'linear',
+		},
+		answer: () => threshold(0.1),
+		within: 0.05,
+		curve: () => ({ x: sharpnesses, y: sharpnesses.map((s) => Math.abs(1 - 0.1 * s)) }),
+		y: { label: 'what a step leaves of the distance', scale: 'linear', domain: [0, 3] },
+		label: '|1 − ηλ|, which is 1 at λ = 2/η',
+		misses: [
+			{
+				when: (at) => at < 8,
+				say: 'Plain gradient descent does the opposite of getting ever flatter: as long as it is stable it walks into steeper country.',
+			},
+			{
+				when: (at) => at >= 8 && at < 12,
+				say: 'At λ = 1/η one step lands at the bottom of the parabola: as stable as can be, so the climb goes on.',
+			},
+			{
+				when: (at) => at >= 12 && at < threshold(0.1),
+				say: 'It does not stay where it began: as long as a step is stable, training walks into steeper country.',
+			},
+			{
+				when: (at) => at > threshold(0.1),
+				say: 'It does grow, but not so far: beyond 20 every step overshoots by more than it corrects.',
+			},
 		],
-		answer: () => offered.indexOf(2 / 0.1),
-		replies: [
-			'Plain gradient descent does the opposite: as long as it is stable it walks into steeper country.',
-			'The order of magnitude is right. At λ = 1/η one step lands at the bottom of the parabola, which is still stable.',
-			'Where the largest curvature is 2/η, every step lands as far on the other side. Training rises to this edge and hovers there.',
-			'It does grow, but not for long: beyond a certain curvature every step overshoots by more than it corrects.',
-		],
+		met: 'Where the largest curvature is 2/η, every step lands as far on the other side. Training rises to this edge and hovers there.',
+		show: { figure: 'edge', set: {} },
 	},
-	shape: {
-		kind: 'number',
-		answer: () => growth,
-		within: 0.02,
-		hints: [
-			'The three parts of the trace are multiplied by 1/c², c² and 1.',
-			'At c = ¼ these factors are 16, 1/16 and 1.',
-		],
-		slips: [
-			{
-				when: near(traceAt(example, 4) / traceAt(example, 1), 0.02),
-				say: 'That is c = 4. Making the first layer small makes the loss steep along it: its trace is divided by c².',
-			},
-			{
-				when: near(16, 0.02),
-				say: 'Only the first block grows by 16; the others do not.',
-			},
-			{
-				when: near(traceAt(example, 0.5) / traceAt(example, 1), 0.02),
-				say: 'You multiplied by 1/c instead of 1/c²: a second derivative picks the factor up twice.',
-			},
-		],
-		solution:
-			'16 · 14.04 + 23.05/16 + 17.46 = 243.5 in place of 14.04 + 23.05 + 17.46 = 54.55: a factor of 4.46. The normalised picture does not change at all.',
-	},
+	shape: varied({ c: [0.25, 0.5, 2] }, ({ c }) => {
+		const growth = traceAt(example, c) / traceAt(example, 1);
+		return {
+			kind: 'number',
+			answer: () => growth,
+			within: 0.02,
+			hints: [
+				'The three parts of the trace are multiplied by 1/c², c² and 1.',
+				`At c = ${c} these factors are ${1 / c ** 2}, ${c ** 2} and 1.`,
+			],
+			slips: [
+				{
+					when: near(traceAt(example, 1 / c) / traceAt(example, 1), 0.02),
+					say: `That is c = ${1 / c}. Making the first layer small makes the loss steep along it: its trace is divided by c².`,
+				},
+				{
+					when: near(1 / c ** 2, 0.02),
+					say: `Only the first block is multiplied by ${1 / c ** 2}; the others are not.`,
+				},
+				{
+					when: near(traceAt(example, Math.sqrt(c)) / traceAt(example, 1), 0.02),
+					say: 'You multiplied by 1/c instead of 1/c²: a second derivative picks the factor up twice.',
+				},
+			],
+			solution: `14.04/c² + 23.05 c² + 17.46 = ${showNumber(traceAt(example, c))} in place of 14.04 + 23.05 + 17.46 = 54.55: a factor of ${showNumber(growth)}. The normalised picture does not change at all.`,
+			show: { figure: 'rescaling', set: { c } },
+		};
+	}),
 	flattest: {
 		kind: 'number',
 		answer: () => flattest(example),
@@ -77,24 +100,26 @@ export default {
 		solution:
 			'With s = c² the trace is tr H₁₁/s + s tr H₂₂ + rest, smallest at s² = tr H₁₁/tr H₂₂ = 0.609. So c = 0.609^{1/4} = 0.883, and the trace there is 2√(14.04 · 23.05) + 17.46 = 53.4: training had nearly balanced the layers by itself.',
 	},
-	halved: {
+	halved: varied({ eta: [0.1, 0.05, 0.2], by: [2, 4] }, ({ eta, by }) => ({
 		kind: 'number',
-		answer: () => threshold(0.1 / 2),
+		answer: () => threshold(eta / by),
 		within: 0.01,
-		hints: ['Before the change λ_max hovers at 2/η.', 'After it η = 0.05.'],
+		hints: [
+			'Before the change λ_max hovers at 2/η.',
+			`After it the step is ${eta}/${by} = ${eta / by}.`,
+		],
 		slips: [
 			{
-				when: near(threshold(0.1)),
+				when: near(threshold(eta)),
 				say: 'That is where it stood before. A shorter step is stable in steeper country.',
 			},
 			{
-				when: near(threshold(0.1) / 2),
-				say: 'The edge is 2/η: half the step, twice the curvature.',
+				when: near(threshold(eta) / by),
+				say: 'The edge is 2/η: a shorter step, a larger curvature.',
 			},
 		],
-		solution:
-			'The new edge is 2/0.05 = 40. Right after the change the step is stable again, the oscillation dies, the loss drops, and the sharpness resumes its rise from 20; it arrives at 40 only if the loss leaves enough to learn.',
-	},
+		solution: `The new edge is 2/${eta / by} = ${threshold(eta / by)}. Right after the change the step is stable again, the oscillation dies, the loss drops, and the sharpness resumes its rise from ${threshold(eta)}; it arrives at ${threshold(eta / by)} only if the loss leaves enough to learn.`,
+	})),
 	bears: {
 		kind: 'number',
 		answer: () => tolerated(5, 0.1),

@@ -1,7 +1,15 @@
-import type { Questions } from '#contract';
+import { showNumber, varied, type Curve, type Questions } from '#contract';
 import { halfLife } from '#theory/descentFilter.ts';
 import { relativeFluctuation } from '#theory/ntkVariance.ts';
-import { angles, circleCosine, relativeTravel, spectrum, stepSize } from './theory.ts';
+import {
+	angles,
+	circleCosine,
+	infiniteWidth,
+	relativeTravel,
+	spectrum,
+	stepSize,
+	type Problem,
+} from './theory.ts';
 
 /** The lesson's default: 16 points, lift 1, frequencies 1, 2 and 4, step 1/λ_max. */
 const problem = { n: 16, lift: 1, frequencies: [1, 2, 4], step: 1 };
@@ -10,7 +18,12 @@ const near =
 	(given: number) =>
 		Math.abs(given / value - 1) <= within;
 
-const fourth = () => spectrum(problem.n, problem.lift)[4] ?? NaN;
+const eigenvalue = (k: number) => spectrum(problem.n, problem.lift)[k] ?? NaN;
+/** The loss in units of its start. */
+const lossOf = (of: Problem, t: number) => infiniteWidth(of).loss(t) / infiniteWidth(of).loss(0);
+const lossKnots = [0, 10, 20, 40, 70, 100, 130, 160, 200];
+const lossSteps = Array.from({ length: 101 }, (_, i) => 2 * i);
+const heightAt = ({ x, y }: Curve, t: number) => y[x.indexOf(t)] ?? NaN;
 const lastLearnt = () => {
 	const lambda = spectrum(problem.n, problem.lift);
 	const slowest = problem.frequencies.reduce((a, b) => (lambda[b]! < lambda[a]! ? b : a));
@@ -52,80 +65,134 @@ export default {
 			'The kernel is a mean over the neurons, and by the law of large numbers it settles down as their number grows.',
 		],
 	},
-	halfLife: {
-		kind: 'number',
-		answer: () => halfLife(stepSize(problem), fourth()),
-		within: 0.01,
-		unit: 'steps',
-		hints: [
-			'The error along frequency 4 is multiplied by 1 − ηλ₄ in every step.',
-			'η = 1/λ_max = 1/16.56 and λ₄ = 0.1026, so ηλ₄ = 0.0062.',
-			'Solve (1 − ηλ₄)^t = ½ for t.',
+	falling: {
+		kind: 'curve',
+		x: { label: 'step t', scale: 'linear', domain: [0, 200] },
+		y: { label: 'loss, in units of its start', scale: 'log', domain: [0.001, 1.5] },
+		knots: lossKnots,
+		answer: () => ({ x: lossSteps, y: lossSteps.map((t) => lossOf(problem, t)) }),
+		label: 'an infinitely wide network',
+		misses: [
+			{
+				when: (guess) => Math.abs(Math.log(heightAt(guess, 0))) > Math.log(1.6),
+				say: 'Its level: the curve begins at 1, by choice of the unit.',
+			},
+			{
+				when: ({ y }) => y.some((v, i) => i > 0 && v > 1.02 * (y[i - 1] ?? 0)),
+				say: 'Its shape: with a step below 2/λ_max no wave of the error ever grows, and neither does their sum.',
+			},
+			{
+				when: (guess) => heightAt(guess, 20) > 0.35,
+				say: 'Its slope at first: the slowest wave has the largest eigenvalue by far, and is gone within a few steps. After twenty only a seventh is left.',
+			},
+			{
+				when: (guess) => heightAt(guess, 200) < 0.004,
+				say: 'Its slope in the end: the wave of frequency 4 has a hundred and sixtieth of the largest eigenvalue, and shrinks by less than one per cent in a step.',
+			},
+			{
+				when: (guess) => heightAt(guess, 200) > 0.06,
+				say: 'Its end: slowly is not never. By step 200 the last wave has lost nine tenths of its square.',
+			},
+			{
+				when: (guess) =>
+					Math.log(heightAt(guess, 0) / heightAt(guess, 100)) <
+					1.4 * Math.log(heightAt(guess, 100) / heightAt(guess, 200)),
+				say: 'Its shape: a straight line on these axes is a single wave. There are three, and the curve flattens as one after the other is used up.',
+			},
 		],
-		slips: [
-			{
-				when: near(halfLife(stepSize(problem), fourth()) / 2),
-				say: 'That is when the square of the amplitude is half gone. The question is about the amplitude.',
-			},
-			{
-				when: near(1 / (stepSize(problem) * fourth())),
-				say: 'That is 1/(ηλ₄), the time after which 1/e is left. For one half, multiply by ln 2.',
-			},
-			{
-				when: near(Math.LN2 / fourth()),
-				say: 'You left the step size out: in one step the error shrinks by 1 − ηλ₄, not 1 − λ₄.',
-			},
-		],
-		solution:
-			'(1 − ηλ₄)^t = ½ gives t = ln 2/(−ln(1 − ηλ₄)). With ηλ₄ = 0.10261/16.5609 = 0.006196 this is 111.5 steps.',
+		met: 'A fall in a few steps, then slower and slower: three waves, three rates.',
+		show: { figure: 'training', set: {} },
 	},
-	vanishing: {
-		kind: 'number',
-		answer: () => spectrum(problem.n, 0).filter((lambda) => Math.abs(lambda) < 1e-9).length,
-		within: 1e-9,
-		hints: [
-			'At β = 0 the kernel is Θ(r) = r κ₀(r) + κ₁(r) with r = cos p. Split it into its even and its odd part in r.',
-			'κ₀(r) − ½ is odd in r, and κ₁(r) − r/2 is even. What is left of the odd part of Θ?',
-			'The odd part of Θ is r/2 + r/2 = r = cos p: frequency 1 alone.',
-		],
-		slips: [
-			{
-				when: near(6, 1e-9),
-				say: 'There are six vanishing eigenvalues of the 16 × 16 matrix; each frequency 0 < k < 8 has two. The question counts frequencies.',
-			},
-			{
-				when: near(4, 1e-9),
-				say: 'Frequency 1 is odd too, but it is the one odd frequency that Θ contains.',
-			},
-		],
-		solution:
-			'κ₀(r) + κ₀(−r) = 1 and κ₁(r) − κ₁(−r) = r, so the odd part of Θ(r) = r κ₀(r) + κ₁(r) is r = cos p: of the odd frequencies only k = 1 has a positive eigenvalue, and λ₃ = λ₅ = λ₇ = 0. Three frequencies are never learnt. (With an odd number of points, even frequencies alias onto odd ones, and the zeros are hidden.)',
-	},
-	travel: {
-		kind: 'number',
-		answer: () => relativeTravel(problem, 1024, 1, 400),
-		within: 0.01,
-		hints: [
-			'|θ_T − θ_0|² = yᵀK⁻¹(I − (I − ηK)^T)² y, which is 20.087 at T = 400.',
-			'The network has 3 inner weights and 1 outer weight per neuron, all of variance 1: |θ_0|² ≈ 4m.',
-		],
-		slips: [
-			{
-				when: near(relativeTravel(problem, 1024, 1, 400) ** 2),
-				say: 'That is the ratio of the squares. Take the root.',
-			},
-			{
-				when: near(2 * relativeTravel(problem, 1024, 1, 400)),
-				say: 'You counted one weight per neuron; there are four.',
-			},
-			{
-				when: near((2 / Math.sqrt(3)) * relativeTravel(problem, 1024, 1, 400)),
-				say: 'You left out the outer weights; they learn too, and |θ_0| counts them.',
-			},
-		],
-		solution:
-			'√20.087/√(4 · 1024) = 4.482/64 = 0.0700: in 400 steps the weights move by 7 % of their length.',
-	},
+	halfLife: varied({ k: [4, 2], step: [1, 0.5, 1.5] }, ({ k, step }) => {
+		const at = { ...problem, step };
+		const [lambda, eta] = [eigenvalue(k), stepSize(at)];
+		const wanted = halfLife(eta, lambda);
+		return {
+			kind: 'number',
+			answer: () => wanted,
+			within: 0.01,
+			unit: 'steps',
+			hints: [
+				`The error along frequency ${k} is multiplied by 1 − ηλ in every step, with λ = λ_${k}.`,
+				`η = ${step}/λ_max = ${step}/16.56 and λ_${k} = ${showNumber(lambda)}, so ηλ = ${showNumber(eta * lambda)}.`,
+				'Solve (1 − ηλ)^t = ½ for t.',
+			],
+			slips: [
+				{
+					when: near(wanted / 2),
+					say: 'That is when the square of the amplitude is half gone. The question is about the amplitude.',
+				},
+				{
+					when: near(1 / (eta * lambda)),
+					say: 'That is 1/(ηλ), the time after which 1/e is left. For one half, multiply by ln 2.',
+				},
+				{
+					when: near(Math.LN2 / lambda),
+					say: 'You left the step size out: in one step the error shrinks by 1 − ηλ, not 1 − λ.',
+				},
+			],
+			solution: `(1 − ηλ)^t = ½ gives t = ln 2/(−ln(1 − ηλ)). With ηλ = ${showNumber(eta * lambda)} this is ${showNumber(wanted)} steps.`,
+			show: { figure: 'training', set: { step } },
+		};
+	}),
+	vanishing: varied({ n: [16, 12, 20, 24] }, ({ n }) => {
+		const count = spectrum(n, 0).filter((lambda) => Math.abs(lambda) < 1e-9).length;
+		return {
+			kind: 'number',
+			answer: () => count,
+			within: 1e-9,
+			hints: [
+				'At β = 0 the kernel is Θ(r) = r κ₀(r) + κ₁(r) with r = cos p. Split it into its even and its odd part in r.',
+				'κ₀(r) − ½ is odd in r, and κ₁(r) − r/2 is even. What is left of the odd part of Θ?',
+				'The odd part of Θ is r/2 + r/2 = r = cos p: frequency 1 alone.',
+			],
+			slips: [
+				{
+					when: near(2 * count, 1e-9),
+					say: `So many eigenvalues of the ${n} × ${n} matrix vanish; each frequency 0 < k < ${n / 2} has two. The question counts frequencies.`,
+				},
+				{
+					when: near(count + 1, 1e-9),
+					say: 'Frequency 1 is odd too, but it is the one odd frequency that Θ contains.',
+				},
+			],
+			solution: `κ₀(r) + κ₀(−r) = 1 and κ₁(r) − κ₁(−r) = r, so the odd part of Θ(r) = r κ₀(r) + κ₁(r) is r = cos p: of the odd frequencies only k = 1 has a positive eigenvalue. ${count} frequencies up to ${n / 2} are never learnt. (With an odd number of points, even frequencies alias onto odd ones, and the zeros are hidden.)`,
+			show: { figure: 'training', set: { lift: 0, frequencies: [1, 3] } },
+		};
+	}),
+	travel: varied({ m: [1024, 256, 4096], alpha: [1, 2, 4] }, ({ m, alpha }) => {
+		const wanted = relativeTravel(problem, m, alpha, 400);
+		return {
+			kind: 'number',
+			answer: () => wanted,
+			within: 0.01,
+			hints: [
+				'α² |θ_T − θ_0|² = yᵀK⁻¹(I − (I − ηK)^T)² y, which is 20.087 at T = 400.',
+				'The network has 3 inner weights and 1 outer weight per neuron, all of variance 1: |θ_0|² ≈ 4m.',
+			],
+			slips: [
+				{ when: near(wanted ** 2), say: 'That is the ratio of the squares. Take the root.' },
+				{
+					when: near(2 * wanted),
+					say: 'You counted one weight per neuron; there are four.',
+				},
+				{
+					when: near((2 / Math.sqrt(3)) * wanted),
+					say: 'You left out the outer weights; they learn too, and |θ_0| counts them.',
+				},
+				...(alpha === 1
+					? []
+					: [
+							{
+								when: near(alpha * wanted),
+								say: 'That is at α = 1. The weights travel α times less.',
+							},
+						]),
+			],
+			solution: `√20.087/(${alpha} · √(4 · ${m})) = ${showNumber(wanted)}: in 400 steps the weights move by ${showNumber(100 * wanted)} % of their length.`,
+			show: { figure: 'training', set: { width: m, alpha, steps: 400 } },
+		};
+	}),
 	whichError: {
 		kind: 'choice',
 		options: [

@@ -1,4 +1,4 @@
-import type { Questions } from '#contract';
+import { showNumber, varied, type Questions } from '#contract';
 import { pairedDeviation, phasedDeviation } from './fourier.ts';
 import { gradient, populationRun } from './neuron.ts';
 import { energies } from './sphere.ts';
@@ -16,7 +16,7 @@ function powerFor(error: number, left: (n: number) => number): number {
 	while (left(n) >= error) n *= 2;
 	return n;
 }
-const fivePercent = () => powerFor(0.05, (n) => randomFeatures(n, twenty));
+const enoughFor = (error: number) => powerFor(error, (n) => randomFeatures(n, twenty));
 
 /** How much a doubled dimension multiplies the count of features, and of gradient steps. */
 const growth = () => featuresFor(0.1, { d: 40, bias: 0 }) / featuresFor(0.1, twenty);
@@ -67,52 +67,59 @@ export default {
 		],
 		solution: '1 − 1/π − ½ − 1/(2π) = 0.0225.',
 	},
-	features: {
-		kind: 'number',
-		answer: fivePercent,
-		within: 1e-9,
-		unit: 'features',
-		hints: [
-			'In dimension 20 there are 1 + 20 + 209 = 230 harmonics of degree up to 2.',
-			'The formula nκ gives 0.062 for n = 256.',
-		],
-		slips: [
-			{
-				when: near(
-					powerFor(0.05, (n) => floorOf(n, twenty)),
-					1e-9,
-				),
-				say: 'That is where the floor passes 5 %. Random features are some way above the floor.',
-			},
-			{
-				when: near(featuresFor(0.05, twenty), 1e-9),
-				say: 'That is the floor’s count, for the best basis there is. Random features are some way above the floor.',
-			},
-		],
-		solution:
-			'512: there nκ = 0.032. The best basis would need 189, as it could spend all of them on the harmonics that matter.',
-	},
-	angle: {
-		kind: 'number',
-		answer: () => gradient({ along: 0, across: 1 }).along,
-		within: 0.01,
-		hints: [
-			'At a right angle θ = π/2. Project the gradient w/2 − ((π − θ)u + sin θ w/|w|)/2π on u.',
-			'w has no component along u.',
-		],
-		slips: [
-			{
-				when: near(-gradient({ along: 0, across: 1 }).along),
-				say: 'Mind the sign: the gradient points away from u, and descent goes towards it.',
-			},
-			{
-				when: near(-0.5),
-				say: 'That would be (π − θ)/π. The expectation over the half space in which both neurons fire gives (π − θ)/2π.',
-			},
-		],
-		solution:
-			'−(π − π/2)/2π = −1/4: the first step of size η moves w by η/4 towards u, in every dimension.',
-	},
+	features: varied({ percent: [5, 10, 4] }, ({ percent }) => {
+		const error = percent / 100;
+		const wanted = enoughFor(error);
+		const [half, whole] = [wanted / 2, wanted].map((n) => showNumber(randomFeatures(n, twenty)));
+		const least = featuresFor(error, twenty);
+		return {
+			kind: 'number',
+			answer: () => wanted,
+			within: 1e-9,
+			unit: 'features',
+			hints: [
+				'In dimension 20 there are 1 + 20 + 209 = 230 harmonics of degree up to 2.',
+				`The formula nκ gives ${half} for n = ${wanted / 2}.`,
+			],
+			slips: [
+				{
+					when: (given) => given !== wanted && given === powerFor(error, (n) => floorOf(n, twenty)),
+					say: `That is where the floor passes ${percent} %. Random features are some way above the floor.`,
+				},
+				{
+					when: near(least, 1e-9),
+					say: 'That is the floor’s count, for the best basis there is. Random features are some way above the floor.',
+				},
+			],
+			solution: `${wanted}: there nκ = ${whole}. The best basis would need ${least}, as it could spend all of them on the harmonics that matter.`,
+			show: { figure: 'features', set: {} },
+		};
+	}),
+	angle: varied({ degrees: [90, 60, 120] }, ({ degrees }) => {
+		const theta = (degrees * Math.PI) / 180;
+		const { along } = gradient({ along: Math.cos(theta), across: Math.sin(theta) });
+		return {
+			kind: 'number',
+			answer: () => along,
+			within: 0.01,
+			hints: [
+				`The angle is θ = ${degrees}°. Project the gradient w/2 − ((π − θ)u + sin θ w/|w|)/2π on u.`,
+				`w has the component cos θ = ${showNumber(Math.cos(theta)).replace(/^6.*⁻¹⁷$/, '0')} along u.`,
+			],
+			slips: [
+				{
+					when: near(-along),
+					say: 'Mind the sign: the gradient points away from u, and descent goes towards it.',
+				},
+				{
+					when: near(-(Math.PI - theta) / Math.PI),
+					say: 'That would be (π − θ)/π. The expectation over the half space in which both neurons fire gives (π − θ)/2π.',
+				},
+			],
+			solution: `cos θ/2 − (π − θ + sin θ cos θ)/2π = ${showNumber(along)}: the first step of size η moves w by ${showNumber(-along)}η towards u, in every dimension.`,
+			show: { figure: 'neuron', set: {} },
+		};
+	}),
 	degrees: {
 		kind: 'choice',
 		options: ['degrees 0 to 2', 'degrees 3 and 4', 'degrees beyond 10'],

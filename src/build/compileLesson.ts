@@ -6,10 +6,11 @@ import { contentsOf } from './contents.ts';
 import type { InCode, LessonSource } from './folder.ts';
 import { readFrontMatter } from './frontMatter.ts';
 import { outlineOf, type Outline } from './labels.ts';
-import type { Places } from './links.ts';
+import { findLabel, type Places } from './links.ts';
 import { parseMarkdown } from './markdown.ts';
 import type { Maths } from './maths.ts';
 import { LessonError, Reporter } from './mistakes.ts';
+import { compileNotation, readNotation, type Notation } from './notation.ts';
 import { partsOf } from './render.ts';
 import { resolve } from './resolve.ts';
 import { shape } from './shape.ts';
@@ -37,6 +38,8 @@ export interface Site {
 	readonly places: Places;
 	readonly works: ReadonlyMap<string, Work>;
 	readonly maths: Maths;
+	/** The notation of all lessons. */
+	readonly shared: Notation;
 }
 
 /**
@@ -57,7 +60,21 @@ export function compileLesson(lesson: ReadLesson, site: Site): CompiledLesson {
 			);
 	const citations = new Citations(site.works);
 	shape(root, outline, source, report);
-	resolve(root, { slug, places: site.places, citations, maths: site.maths }, report);
+	const noted = new Reporter(source.file.replace('lesson.md', 'notation.yaml'), report.mistakes);
+	const given = readNotation(source.notation, noted);
+	const own = compileNotation(given, site.maths, citations, noted);
+	report.mistakes.splice(0, Infinity, ...noted.mistakes);
+	const shared = compileNotation(site.shared, site.maths, citations, report);
+	const notation = [...own.symbols, ...shared.symbols].filter(
+		({ tex }, i, all) => all.findIndex((other) => other.tex === tex) === i,
+	);
+	const known = new Set(notation.map(({ tex }) => tex));
+	resolve(root, { slug, places: site.places, citations, maths: site.maths, known }, report);
+	const equations = made(
+		source.equations,
+		report,
+		(label) => findLabel(label, slug, site.places).number,
+	);
 	const symbols = made(source.symbols, report, (tex) => symbol(tex, site.maths));
 	const sources = made(source.cites, report, (key) => citations.name(key));
 	report.settle();
@@ -70,7 +87,7 @@ export function compileLesson(lesson: ReadLesson, site: Site): CompiledLesson {
 		parts.push({ kind: 'html', html: references });
 		toc.push({ id: 'references', title: 'References', depth: 2 });
 	}
-	return { meta, parts, toc, search, symbols, sources };
+	return { meta, parts, toc, search, symbols, sources, equations, notation, own };
 }
 
 /** What each of these strings becomes; a mistake is told at the place of the string. */

@@ -22,12 +22,31 @@ export function contentsOf(root: Root, title: string): { toc: TocEntry[]; search
 			sections.push({ id, title: entry.title, words: [] });
 		} else sections.at(-1)?.words.push(wordsOf(node));
 	}
-	const search = sections.map(({ id, title, words }) => ({
+	const search = sections.map(({ id, title, words }): SearchEntry => ({
+		kind: 'section',
 		id,
 		title,
 		text: collapse(words.join(' ')),
 	}));
-	return { toc, search };
+	return { toc, search: [...search, ...placesOf(root)] };
+}
+
+/** The theorems and their like, and the figures, which can be found by themselves. */
+function placesOf(root: Root): SearchEntry[] {
+	return root.children.flatMap((node): SearchEntry[] => {
+		if (node.type === 'slot') {
+			if (node.role !== undefined) return [];
+			const title = `Figure ${node.number}`;
+			return [{ kind: 'figure', id: `figure-${node.of}`, title, text: collapse(wordsOf(node)) }];
+		}
+		if (node.type !== 'blockquote') return [];
+		const { id, class: name } = node.data?.hProperties ?? {};
+		if (!String(name).startsWith('env ')) return [];
+		const [head, ...rest] = node.children;
+		const title = head ? collapse(wordsOf(head)) : '';
+		const text = collapse(rest.map((child) => wordsOf(child)).join(' '));
+		return [{ kind: 'theorem', id: String(id), title, text }];
+	});
 }
 
 function collapse(text: string): string {

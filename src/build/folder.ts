@@ -20,6 +20,10 @@ export interface LessonSource extends Offers {
 	readonly symbols: readonly InCode[];
 	/** Keys of the works that predictions name as their sources. */
 	readonly cites: readonly InCode[];
+	/** Labels of the equations that predictions compute. */
+	readonly equations: readonly InCode[];
+	/** notation.yaml, empty where there is none. */
+	readonly notation: string;
 }
 
 /** Names of the lesson folders under `root`/lessons. */
@@ -60,6 +64,8 @@ export function readFolder(root: string, slug: string): LessonSource {
 		questions: existsSync(exercises) ? questionNames(readFileSync(exercises, 'utf8')) : [],
 		symbols: inSources(symbolsIn),
 		cites: inSources(citesIn),
+		equations: inSources(equationsIn),
+		notation: textOr(join(folder, 'notation.yaml')),
 	};
 }
 
@@ -90,6 +96,18 @@ function citesIn(source: string): Found[] {
 		text: key,
 		line: lineAt(source, index),
 	}));
+}
+
+/** `equation: 'eq:loss'`, the label. */
+function equationsIn(source: string): Found[] {
+	return [...source.matchAll(/\bequation:\s*['"]([^'"]+)['"]/g)].map(
+		({ index, 1: label = '' }) => ({ text: label, line: lineAt(source, index) }),
+	);
+}
+
+/** The text of a file that need not be there. */
+export function textOr(path: string, otherwise = ''): string {
+	return existsSync(path) ? readFileSync(path, 'utf8') : otherwise;
 }
 
 function lineAt(source: string, index: number): number {

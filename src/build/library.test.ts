@@ -235,9 +235,58 @@ describe('a mistake is told with file, line and what is allowed', () => {
 		);
 	});
 
+	it('an equation of a prediction that the words do not have', () => {
+		write('lessons/lazy/figures/training.ts', "const p = { equation: 'eq:y' };\n");
+		expect(mistakesIn('$$\nx=1\n\\label{eq:x}\n$$')).toMatch(
+			/figures\/training\.ts:1 There is no label “eq:y”.*Did you mean eq:x/,
+		);
+	});
+
+	it('bad TeX and an unknown work in the notation', () => {
+		write(
+			'lessons/lazy/notation.yaml',
+			"symbols:\n  - symbol: '\\alph'\n    means: the scale\n    papers: { cho2008: a }\n",
+		);
+		expect(mistakes()).toMatch(/notation\.yaml:1 “\\alph”/);
+		expect(mistakes()).toMatch(/notation\.yaml:1 “cho2008”: .*Did you mean cho2009/);
+	});
+
 	it('all of them at once', () => {
 		const told = mistakesIn('[@no] and :ref[no]', { part: 'Nothing' });
 		expect(told.split('\n')).toHaveLength(3);
+	});
+});
+
+describe('what students ask of the words', () => {
+	beforeEach(() =>
+		write(
+			'lessons/lazy/notation.yaml',
+			"symbols:\n  - symbol: '\\alpha'\n    means: the scale of $\\R$\nterms:\n  - term: lazy\n    means: Not moving.\n",
+		),
+	);
+
+	it('a symbol that stands alone can be asked about once in a section, not within links', () => {
+		const page = html('$\\alpha$ and $\\alpha$, $2\\alpha$.\n\n## $\\alpha$\n\nAgain $\\alpha$.');
+		expect(page.match(/<button type="button" class="sym" aria-label="alpha">/g)).toHaveLength(2);
+		expect(page).not.toMatch(/<h2[^>]*><button/);
+	});
+
+	it('a number of a question has its place', () => {
+		expect(html('With :value[n] points.')).toContain('<span data-value="n">n</span>');
+	});
+
+	it('theorems, figures, symbols and words are found', () => {
+		const body =
+			':::theorem{title="Rest"}\nNo motion.\n:::\n\n::figure{of=training caption="Training."}';
+		write('lessons/lazy/lesson.md', lesson(body));
+		const found = new Library(root).search(false).map(({ kind, title }) => `${kind} ${title}`);
+		expect(found).toEqual([
+			'section Lazy',
+			'theorem Theorem 1 Rest',
+			'figure Figure 1',
+			'symbol alpha: the scale of R',
+			'word lazy',
+		]);
 	});
 });
 

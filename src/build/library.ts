@@ -3,9 +3,11 @@ import { join } from 'node:path';
 import { parts } from '#contract';
 import { readBibliography, type Work } from './bibtex.ts';
 import { compileLesson, readLesson, type ReadLesson } from './compileLesson.ts';
-import { lessonFolders, readFolder } from './folder.ts';
+import { Citations } from './citations.ts';
+import { lessonFolders, readFolder, textOr } from './folder.ts';
 import type { Macros } from './formula.ts';
 import type { Outline } from './labels.ts';
+import { compileNotation, readNotation, searchNotation, type Notation } from './notation.ts';
 import { digest, Maths } from './maths.ts';
 import { LessonError, Reporter, type Mistake } from './mistakes.ts';
 import { readTracks } from './tracks.ts';
@@ -63,11 +65,20 @@ export class Library {
 	/** What the search looks through. */
 	search(drafts: boolean): SiteSearchEntry[] {
 		const listed = this.list(drafts).map(({ slug }) => slug);
-		return this.lessons()
+		const inLessons = this.lessons()
 			.filter(({ meta }) => listed.includes(meta.slug))
 			.flatMap(({ meta, search }) =>
 				search.map((entry) => ({ slug: meta.slug, lesson: meta.title, ...entry })),
 			);
+		const own = this.#read()
+			.filter(({ source }) => listed.includes(source.slug))
+			.map(({ source, meta }) => ({
+				slug: source.slug,
+				title: meta?.title ?? '',
+				notation: readNotation(source.notation, new Reporter(source.file)),
+			}));
+		const shared = { slug: '', title: 'Notation', notation: this.#shared() };
+		return [...inLessons, ...[shared, ...own].flatMap(searchNotation)];
 	}
 
 	/** The style sheet for every formula of the site. */
@@ -96,12 +107,33 @@ export class Library {
 		const { source } = lesson;
 		const pages = this.#pages();
 		const maths = this.#typesetting();
-		const key = digest(JSON.stringify([source, [...lessons], [...works], pages, this.#maths?.key]));
+		const shared = this.#shared();
+		const key = digest(
+			JSON.stringify([source, [...lessons], [...works], pages, this.#maths?.key, shared]),
+		);
 		const before = this.#compiled.get(source.slug);
 		if (before?.key === key) return before.lesson;
-		const made = compileLesson(lesson, { places: { lessons, pages }, works, maths });
+		const made = compileLesson(lesson, { places: { lessons, pages }, works, maths, shared });
 		this.#compiled.set(source.slug, { key, lesson: made });
 		return made;
+	}
+
+	/** The notation that all lessons share. */
+	#shared(): Notation {
+		const file = 'lessons/notation.yaml';
+		const report = new Reporter(file);
+		const notation = readNotation(textOr(join(this.root, file)), report);
+		report.settle();
+		return notation;
+	}
+
+	/** The same, as the page of notation shows it. */
+	sharedNotation(): CompiledLesson['own'] {
+		const report = new Reporter('lessons/notation.yaml');
+		const citations = new Citations(this.#works());
+		const compiled = compileNotation(this.#shared(), this.#typesetting(), citations, report);
+		report.settle();
+		return compiled;
 	}
 
 	#works(): Map<string, Work> {

@@ -39,7 +39,7 @@ declare module 'mdast' {
 }
 
 /** Text directives of our own; any other `:word` in prose is just that. */
-const textDirectives = ['ref', 'theory', 'experiment'];
+const textDirectives = ['ref', 'theory', 'experiment', 'value'];
 
 const parser = unified()
 	.use(remarkParse)

@@ -7,11 +7,11 @@ import { embedFonts } from './mathsFonts.ts';
 import { labelFaces, proseFaces, textFonts } from './textFonts.ts';
 import type { CompiledLesson, Track, TrackSession } from './types.ts';
 
-const lists = ['virtual:lessons', 'virtual:search', 'virtual:tracks'];
+const lists = ['virtual:lessons', 'virtual:search', 'virtual:notation', 'virtual:tracks'];
 const perLesson = /^virtual:(lesson|symbols)\/([\w-]+)$/;
 /** Files that change a page's words, and those that only change what they may name. */
 const written =
-	/\/(lessons\/([\w-]+\/lesson\.md|references\.bib|macros\.json)|tracks\/[\w-]+\.yaml)$/;
+	/\/(lessons\/([\w-]+\/)?(lesson\.md|notation\.yaml|references\.bib|macros\.json)|tracks\/[\w-]+\.yaml)$/;
 const named = /\/lessons\/[\w-]+\/(figures\/[\w-]+|exercises)\.ts$/;
 const lessonFile = /\/lessons\/([\w-]+)\/lesson\.md$/;
 
@@ -69,6 +69,8 @@ export function lessons(): Plugin {
 				return `export const tracks = ${JSON.stringify(tracksFor(library, browser))};`;
 			if (id === '\0virtual:search')
 				return `export const entries = ${JSON.stringify(browser ? [] : library.search(dev()))};`;
+			if (id === '\0virtual:notation')
+				return browser ? 'export default null;' : asModule(library.sharedNotation());
 			const [, kind = 'lesson', slug] = perLesson.exec(id.slice(1)) ?? byFile(id, config.root);
 			if (slug === undefined) return undefined;
 			const lesson = library.lessons().find(({ meta }) => meta.slug === slug);
@@ -114,5 +116,6 @@ function withoutWords(lesson: CompiledLesson): CompiledLesson {
 		if (part.kind === 'question') return { ...part, bodyHtml: ' ' };
 		return { ...part, html: ' ' };
 	});
-	return { ...lesson, parts, search: [] };
+	const own = { symbols: [], terms: [] };
+	return { ...lesson, parts, search: [], notation: [], own };
 }

@@ -7,6 +7,7 @@ import { lineOf } from './markdown.ts';
 import type { Maths } from './maths.ts';
 import type { Reporter } from './mistakes.ts';
 import { escapeHtml } from './html.ts';
+import { plainTex, spoken } from './notation.ts';
 
 /** All that a lesson draws on from outside its own text. */
 export interface Surroundings {
@@ -14,21 +15,30 @@ export interface Surroundings {
 	readonly places: Places;
 	readonly citations: Citations;
 	readonly maths: Maths;
+	/** TeX of the symbols whose meaning is told. */
+	readonly known: ReadonlySet<string>;
 }
 
 /** Fills in references, citations and formulas, and checks links. */
 export function resolve(root: Root, around: Surroundings, report: Reporter): void {
-	const { slug, places, citations, maths } = around;
-	below(root);
+	const { slug, places, citations, maths, known } = around;
+	/** Symbols of this section that one can ask about already. */
+	const offered = new Set<string>();
+	below(root, true);
 
-	function below(node: Nodes): void {
+	/** `free`: outside of headings, links and summaries, which are for something else when clicked. */
+	function below(node: Nodes, free: boolean): void {
 		if (!('children' in node)) return;
 		const parent = node as unknown as { children: RootContent[] };
 		let before = '';
 		parent.children = parent.children.flatMap((child, i, all) => {
+			if (child.type === 'heading') offered.clear();
+			const taken = child.type === 'heading' || child.type === 'link';
+			const inside =
+				free && !taken && !(child.type === 'blockquote' && child.data?.hName === 'summary');
 			const stop = child.type === 'inlineMath' ? takeStop(all[i + 1]) : '';
-			const made = attempt(child, () => filled(child, before));
-			below(child);
+			const made = attempt(child, () => filled(child, before, inside));
+			below(child, inside);
 			before += textOf(child) + stop;
 			return stop === '' ? made : kept(made, stop);
 		});
@@ -57,7 +67,7 @@ export function resolve(root: Root, around: Surroundings, report: Reporter): voi
 		}
 	}
 
-	function filled(node: RootContent, before: string): RootContent[] {
+	function filled(node: RootContent, before: string, free: boolean): RootContent[] {
 		switch (node.type) {
 			case 'reference': {
 				const { url, number } = findLabel(node.label, slug, places);
@@ -71,7 +81,7 @@ export function resolve(root: Root, around: Surroundings, report: Reporter): voi
 				checkLink(node.url, slug, places);
 				return [node];
 			case 'inlineMath':
-				return [{ type: 'rawHtml', value: formula(node.value, false) }];
+				return [{ type: 'rawHtml', value: free ? symbol(node.value) : formula(node.value, false) }];
 			case 'math':
 				return [{ type: 'rawHtml', value: display(node.value) }];
 			case 'html':
@@ -86,6 +96,15 @@ export function resolve(root: Root, around: Surroundings, report: Reporter): voi
 			default:
 				return [node];
 		}
+	}
+
+	/** The first time in a section that a symbol stands alone, one can stop at it by keyboard and ask. */
+	function symbol(tex: string): string {
+		const html = formula(tex, false);
+		const plain = plainTex(tex);
+		if (!known.has(plain) || offered.has(plain)) return html;
+		offered.add(plain);
+		return `<button type="button" class="sym" aria-label="${escapeHtml(spoken(tex))}">${html}</button>`;
 	}
 
 	function display(tex: string): string {

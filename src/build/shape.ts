@@ -1,3 +1,4 @@
+import { toString as textOf } from 'mdast-util-to-string';
 import type { BlockContent, Root, RootContent } from 'mdast';
 import type { ContainerDirective } from 'mdast-util-directive';
 import { didYouMean } from '#contract';
@@ -29,7 +30,10 @@ export function shape(root: Root, outline: Outline, offers: Offers, report: Repo
 		const inProof = node.type === 'containerDirective' && node.name === 'proof';
 		parent.children = parent.children.map((child) => {
 			replaceBelow(child);
-			if (child.type === 'textDirective') return inline('b', { class: child.name }, child.children);
+			if (child.type === 'textDirective')
+				return child.name === 'value'
+					? inline('span', { 'data-value': textOf(child) }, child.children)
+					: inline('b', { class: child.name }, child.children);
 			if (child.type === 'leafDirective') return misplaced(child.name, 'leaf', lineOf(child));
 			if (child.type !== 'containerDirective') return child;
 			if (inProof && child.name === 'step') return step(child, ++steps, inlineOf);

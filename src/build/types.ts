@@ -10,6 +10,12 @@ export interface CompiledLesson {
 	readonly search: readonly SearchEntry[];
 	/** TeX of a knob's symbol → its HTML. */
 	readonly symbols: Readonly<Record<string, string>>;
+	/** What the lesson's symbols mean, its own before those of all lessons; empty in the browser. */
+	readonly notation: readonly NotedSymbol[];
+	/** The lesson's own entries of the glossary and of the table of notation; empty in the browser. */
+	readonly own: { readonly symbols: readonly NotedSymbol[]; readonly terms: readonly NotedTerm[] };
+	/** Label of an equation that a prediction names → its number. */
+	readonly equations: Readonly<Record<string, string>>;
 	/** Key of a work that a prediction names as its source → "Jacot et al., 2018". */
 	readonly sources: Readonly<Record<string, string>>;
 }
@@ -44,15 +50,20 @@ export interface TocEntry {
 	readonly depth: number;
 }
 
-/** The words under one heading, formulas left out; the id of the opening is "". */
+/** What a search can find. */
+export type SearchKind = 'section' | 'theorem' | 'figure' | 'symbol' | 'word';
+
+/** The words under one heading or of one theorem or caption, formulas left out; the id of the opening is "". */
 export interface SearchEntry {
+	readonly kind: SearchKind;
 	readonly id: string;
 	readonly title: string;
 	readonly text: string;
 }
 
-/** A search entry and the lesson it stands in. */
+/** A search entry and the page it stands in. */
 export interface SiteSearchEntry extends SearchEntry {
+	/** The lesson's folder, or "notation". */
 	readonly slug: string;
 	readonly lesson: string;
 }
@@ -60,6 +71,20 @@ export interface SiteSearchEntry extends SearchEntry {
 /** A lesson in the list: a draft is a folder whose name begins with "_", seen in development only. */
 export interface ListedLesson extends LessonMeta {
 	readonly draft: boolean;
+}
+
+/** A symbol with what it means, as HTML, and what papers write for it. */
+export interface NotedSymbol {
+	readonly tex: string;
+	readonly html: string;
+	readonly means: string;
+	readonly papers: readonly { readonly name: string; readonly html: string }[];
+}
+
+/** A word of the glossary; its sentence is HTML. */
+export interface NotedTerm {
+	readonly term: string;
+	readonly means: string;
 }
 
 /** A syllabus through the lessons, in the order of its sessions. */

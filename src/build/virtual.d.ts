@@ -24,6 +24,12 @@ declare module 'virtual:search' {
 	/** Every section of every lesson; empty in the browser. */
 	export const entries: readonly SiteSearchEntry[];
 }
+declare module 'virtual:notation' {
+	import type { CompiledLesson } from '#build/types.ts';
+	/** What all lessons share; null in the browser. */
+	const shared: CompiledLesson['own'] | null;
+	export default shared;
+}
 declare module 'virtual:tracks' {
 	import type { Track } from '#build/types.ts';
 	/** All syllabi, in their order; in the browser without the papers. */

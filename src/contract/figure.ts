@@ -46,6 +46,8 @@ export interface Prediction<P extends Params = Params, F extends Frame = Frame> 
 	readonly labels: { readonly predicted: string; readonly measured: string };
 	readonly source: Source;
 	readonly panel: string;
+	/** Label of the equation in lesson.md that is computed: it and the curve light each other. */
+	readonly equation?: string;
 	/** Whether each frame adds its points to the measured curve or replaces it. */
 	readonly draws: 'grow' | 'replace';
 	readonly claim: Claim<P>;

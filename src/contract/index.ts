@@ -6,6 +6,7 @@ export {
 	compileExpression,
 	drawnHeights,
 	drawnText,
+	tidy,
 	type Expression,
 	type Jet,
 } from './expression/index.ts';
@@ -16,6 +17,7 @@ export * from './ledger.ts';
 export * from './lesson.ts';
 export * from './live.ts';
 export * from './nearest.ts';
+export * from './question.ts';
 export * from './report.ts';
 export * from './show.ts';
 export * from './verdict.ts';

@@ -27,32 +27,3 @@ export interface LessonMeta {
 	/** Sessions of the tracks this lesson covers, in words. */
 	readonly covers: readonly string[];
 }
-
-/** A question whose answer is computed by theory: an exercise, or a guess before the run is seen. */
-export type Question =
-	| {
-			readonly kind: 'number';
-			/** Computed, never typed. */
-			answer(): number;
-			/** Largest relative error accepted. */
-			readonly within: number;
-			readonly unit?: string;
-			readonly hints: readonly string[];
-			/** Usual slips: what another answer gives away. */
-			readonly slips: readonly {
-				readonly when: (given: number) => boolean;
-				readonly say: string;
-			}[];
-			/** How it is done, once answered or given up. */
-			readonly solution: string;
-	  }
-	| {
-			readonly kind: 'choice';
-			readonly options: readonly string[];
-			/** Index of the right option, computed. */
-			answer(): number;
-			/** What to say of each option, in the lesson's own words. */
-			readonly replies: readonly string[];
-	  };
-/** The default export of lessons/x/exercises.ts: name → question. */
-export type Questions = Readonly<Record<string, Question>>;

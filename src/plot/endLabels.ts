@@ -6,6 +6,8 @@ export interface EndLabel {
 	readonly colour: string;
 	/** Pixels from the top, where the curve ends. */
 	readonly y: number;
+	/** Label of the equation it is the curve of. */
+	readonly equation?: string | undefined;
 }
 
 /** Writes the labels beside the plot, each as near to the end of its curve as the others allow. */
@@ -16,8 +18,11 @@ export function addEndLabels(
 	letters: Lettering,
 	document: Document,
 ): void {
-	for (const { text, colour, y } of spread(labels, letters.row, [top, bottom]))
-		svg.append(label(document, letters, text, colour, x, y + 4));
+	for (const { text, colour, y, equation } of spread(labels, letters.row, [top, bottom])) {
+		const node = label(document, letters, text, colour, x, y + 4);
+		if (equation !== undefined) node.setAttribute('data-equation', equation);
+		svg.append(node);
+	}
 }
 
 /** Moves labels apart until no two are closer than `distance`, keeping their order and staying within [top, bottom]. */

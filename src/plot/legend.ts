@@ -38,7 +38,10 @@ export function addLegend(
 		let x = 0;
 		for (const s of row) {
 			const text = label(document, letters, endText(s), colourOf(s), x + sampleWidth + 6, y + 4);
-			svg.append(sample(document, s, x, y), text);
+			const entry = [sample(document, s, x, y), text];
+			if (s.equation !== undefined)
+				for (const node of entry) node.setAttribute('data-equation', s.equation);
+			svg.append(...entry);
 			x += entryWidth(s, letters);
 		}
 	});

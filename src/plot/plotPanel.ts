@@ -7,6 +7,7 @@ import { addLegend, legendRows } from './legend.ts';
 import { lettering } from './lettering.ts';
 import { colourOf, dashOf, endText, isRings, widthOf } from './look.ts';
 import type { Series } from './series.ts';
+import { tagged } from './tagged.ts';
 
 export interface PanelOptions {
 	/** CSS pixels; text is never scaled. */
@@ -73,6 +74,8 @@ export function plotPanel(panel: Panel, series: readonly Series[], options: Pane
 			...series.filter(({ pin }) => pin).map((s) => line(s, panel)),
 			...series.filter((s) => !s.pin && !isRings(s)).map((s) => line(s, panel)),
 			...series.filter(isRings).map((s) => rings(s, panel)),
+			// What one has to hit to point at a line is wider than the line; a still picture needs none.
+			...(options.document ? [] : series.flatMap((s) => target(s, panel))),
 		],
 	});
 	const svg = plot as unknown as SVGSVGElement;
@@ -81,7 +84,8 @@ export function plotPanel(panel: Panel, series: readonly Series[], options: Pane
 		const place = (value: number) => plot.scale('y')?.apply(value) as number;
 		const ends = series.flatMap((s): EndLabel[] => {
 			const end = points(s, panel).at(-1);
-			return end ? [{ text: endText(s), colour: colourOf(s), y: place(end.y) }] : [];
+			const { equation } = s;
+			return end ? [{ text: endText(s), colour: colourOf(s), y: place(end.y), equation }] : [];
 		});
 		const where = { x: width - marginRight + 10, top: marginTop, bottom: height - marginBottom };
 		addEndLabels(svg, ends, where, letters, document);
@@ -102,6 +106,7 @@ function points({ curve }: Series, panel: Panel): Point[] {
 function line(series: Series, panel: Panel): Plot.Markish {
 	const data = points(series, panel);
 	const stroke = colourOf(series);
+	const render = tagged(series.equation);
 	const strokeWidth = widthOf(series);
 	const strokeDasharray = dashOf(series);
 	// Nothing lies between two frequencies: each has a level of its own.
@@ -110,6 +115,7 @@ function line(series: Series, panel: Panel): Plot.Markish {
 		return Plot.ruleY(data, {
 			...{ x1, x2, y: 'y', stroke, strokeWidth },
 			...(series.pin && { strokeDasharray }),
+			render,
 		});
 	}
 	if (series.pin && data.length === 1)
@@ -126,7 +132,16 @@ function line(series: Series, panel: Panel): Plot.Markish {
 		strokeWidth,
 		strokeDasharray,
 		strokeLinecap: 'round',
+		render,
 	});
+}
+
+/** An unseen, wide copy of a theory line. */
+function target(series: Series, panel: Panel): Plot.Markish[] {
+	if (series.equation === undefined || series.kind === 'measured' || panel.x.discrete) return [];
+	const render = tagged(series.equation);
+	const unseen = { stroke: 'transparent', strokeWidth: 16, render };
+	return [Plot.lineY(points(series, panel), { x: 'x', y: 'y', ...unseen })];
 }
 
 function band(series: Series, panel: Panel): Plot.Markish {
@@ -143,5 +158,7 @@ function rings(series: Series, panel: Panel): Plot.Markish {
 	const every = Math.ceil(all.length / mostRings);
 	const data = all.filter((_, i) => i % every === 0);
 	const stroke = colourOf(series);
-	return Plot.dot(data, { x: 'x', y: 'y', r: 3, fill: 'var(--bg)', stroke, strokeWidth: 1.5 });
+	const render = tagged(series.equation);
+	const look = { r: 3, fill: 'var(--bg)', stroke, strokeWidth: 1.5, render };
+	return Plot.dot(data, { x: 'x', y: 'y', ...look });
 }

@@ -9,6 +9,8 @@ export interface Series {
 	readonly rank: number;
 	/** Whether a hypothesis is broken here: the theory line turns dotted. */
 	readonly outside: boolean;
+	/** Label of the equation it is the curve of. */
+	readonly equation?: string | undefined;
 	/** Set where the curve belongs to a run that was pinned beside the one shown. */
 	readonly pin?: PinMark;
 }
@@ -60,13 +62,23 @@ function curvesOf(
 		const bound =
 			prediction.claim.kind === 'upper bound' || prediction.claim.kind === 'lower bound';
 		const kind = bound ? ('bound' as const) : ('theory' as const);
-		return curve ? [{ kind, label: prediction.labels.predicted, curve, outside }] : [];
+		const { equation, labels } = prediction;
+		return curve ? [{ kind, label: labels.predicted, curve, outside, equation }] : [];
 	});
 	const measured = here.flatMap((prediction) => {
 		const entry = reportOf(prediction);
 		const { measured: label } = prediction.labels;
+		const { equation } = prediction;
 		return entry && entry.x.length > 0
-			? [{ kind: 'measured' as const, label, curve: measuredCurve(entry), outside: false }]
+			? [
+					{
+						kind: 'measured' as const,
+						label,
+						curve: measuredCurve(entry),
+						outside: false,
+						equation,
+					},
+				]
 			: [];
 	});
 	return [...ranked(theory), ...ranked(measured)];

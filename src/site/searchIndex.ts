@@ -1,31 +1,23 @@
+import type { SiteSearchEntry } from '#build/types.ts';
 import MiniSearch, { type AsPlainObject, type SearchResult } from 'minisearch';
 
-/** One section of one lesson. */
-export interface SearchEntry {
-	readonly slug: string;
-	readonly lesson: string;
-	/** Fragment of the section; empty for the top of the page. */
-	readonly id: string;
-	readonly title: string;
-	readonly text: string;
-}
-
-export type Hit = Pick<SearchEntry, 'slug' | 'lesson' | 'id' | 'title'>;
+/** What is shown of a place that was found. */
+export type Hit = Pick<SiteSearchEntry, 'kind' | 'slug' | 'lesson' | 'id' | 'title'>;
 
 const options = {
 	fields: ['title', 'lesson', 'text'],
-	storeFields: ['slug', 'lesson', 'id', 'title'],
+	storeFields: ['kind', 'slug', 'lesson', 'id', 'title'],
 	idField: 'key',
 	searchOptions: { boost: { title: 3, lesson: 2 }, prefix: true, fuzzy: 0.2 },
 };
 
-export function buildIndex(entries: readonly SearchEntry[]): AsPlainObject {
+export function buildIndex(entries: readonly SiteSearchEntry[]): AsPlainObject {
 	const index = new MiniSearch(options);
-	index.addAll(entries.map((entry) => ({ ...entry, key: `${entry.slug}#${entry.id}` })));
+	index.addAll(entries.map((entry, key) => ({ ...entry, key })));
 	return index.toJSON();
 }
 
-/** Finds sections; forgives a typo in about every fifth letter. */
+/** Finds places; forgives a typo in about every fifth letter. */
 export function openIndex(plain: AsPlainObject): (query: string) => Hit[] {
 	const index = MiniSearch.loadJS(plain, options);
 	return (query) =>

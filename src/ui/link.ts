@@ -47,6 +47,12 @@ export function defaultSetting(figure: Described): Setting {
 	return { params, seed: 0, seeds: figure.seeds, lane: null };
 }
 
+/** The same with some knobs turned. */
+export function settingWith(figure: Described, values: Partial<Params>): Setting {
+	const { params, ...rest } = defaultSetting(figure);
+	return { ...rest, params: { ...params, ...(values as Params) } };
+}
+
 /**
  * Reads a link, of an earlier format too. A field that is not allowed falls back to its default, alone,
  * and leaves one sentence; a link that speaks of another figure leaves everything at its default.

@@ -9,7 +9,7 @@ export function reachSideways(selector: string): Attachment<HTMLElement> {
 		const observer = new ResizeObserver((entries) => {
 			for (const { target } of entries) {
 				if (target.scrollWidth > target.clientWidth) target.setAttribute('tabindex', '0');
-				else target.removeAttribute('tabindex');
+				else if (!target.hasAttribute('data-lights')) target.removeAttribute('tabindex');
 			}
 		});
 		for (const child of element.querySelectorAll(selector)) observer.observe(child);

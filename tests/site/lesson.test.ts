@@ -135,6 +135,7 @@ it('explains a run that leaves all bounds by the hypothesis it breaks', async ()
 it('has no accessibility fault that axe finds once its figures live', async () => {
 	const visit = await open('/ntk/');
 	await hydrated(visit.page);
+	await visit.page.getByRole('button', { name: 'Show it without a guess' }).click();
 	for (const id of ['kernel', 'training', 'fineGrained']) {
 		const figure = visit.page.locator(`#figure-${id}`);
 		await figure.scrollIntoViewIfNeeded();

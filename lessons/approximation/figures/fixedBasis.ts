@@ -112,6 +112,7 @@ export default defineFigure<BasisParams, BasisFrame>({
 			title: 'least squares on n random cosines, against the best basis of n functions',
 			labels: { predicted: 'best basis', measured: 'random cosines' },
 			source: { cite: 'pinkus1985', where: 'Chapter IV; proved in the lesson' },
+			equation: 'eq:mehler',
 			panel: 'share',
 			draws: 'replace',
 			claim: {

@@ -100,6 +100,7 @@ const predictions: Prediction<KinksParams, KinksFrame>[] = [
 		title: 'the network of the drawn width, against f',
 		labels: { predicted: 'f', measured: 'network' },
 		source: { cite: 'deboor2001', where: 'Chapter III' },
+		equation: 'eq:interpolant',
 		panel: 'function',
 		draws: 'replace',
 		claim: {

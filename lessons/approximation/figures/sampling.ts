@@ -89,6 +89,7 @@ const predictions: SamplingPrediction[] = [
 		title: 'mean square error of m sampled neurons',
 		labels,
 		source: maurey,
+		equation: 'eq:maurey',
 		panel: 'width',
 		draws: 'grow',
 		claim: {
@@ -107,6 +108,7 @@ const predictions: SamplingPrediction[] = [
 		title: 'the error falls as 1/m',
 		labels,
 		source: maurey,
+		equation: 'eq:maurey',
 		panel: 'width',
 		draws: 'grow',
 		claim: {
@@ -132,6 +134,7 @@ const predictions: SamplingPrediction[] = [
 		title: `mean square error of ${across} sampled neurons, by dimension`,
 		labels,
 		source: maurey,
+		equation: 'eq:V',
 		panel: 'dimension',
 		draws: 'grow',
 		claim: {

@@ -94,6 +94,7 @@ const predictions: TrainingPrediction[] = [
 		title: 'rms error, against the best m + 1 straight pieces',
 		labels: { predicted: 'best m + 1 pieces', measured: 'networks' },
 		source: { cite: 'bellman1961', where: 'the recursion; the floor is proved in the lesson' },
+		equation: 'eq:laws',
 		panel: 'error',
 		draws: 'replace',
 		claim: {
@@ -114,6 +115,7 @@ const predictions: TrainingPrediction[] = [
 			cite: 'deboor2001',
 			where: 'Chapter III for the fit; that training reaches it is measured',
 		},
+		equation: 'eq:interpolant',
 		panel: 'error',
 		draws: 'replace',
 		claim: {

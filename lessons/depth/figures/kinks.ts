@@ -84,6 +84,7 @@ const predictions: Prediction<KinksParams, KinksFrame>[] = [
 		title: 'kinks of a random network, layer after layer',
 		labels: { predicted: 'formula', measured: 'counted' },
 		source: rice,
+		equation: 'eq:kinks',
 		panel: 'depth',
 		draws: 'grow',
 		claim: {
@@ -105,6 +106,7 @@ const predictions: Prediction<KinksParams, KinksFrame>[] = [
 		title: 'kinks per unit, in each layer',
 		labels: { predicted: 'arctan law', measured: 'counted' },
 		source: rice,
+		equation: 'eq:arctan',
 		panel: 'layer',
 		draws: 'grow',
 		claim: {
@@ -126,6 +128,7 @@ const predictions: Prediction<KinksParams, KinksFrame>[] = [
 		title: 'the same units, spread over more layers',
 		labels: { predicted: 'formula', measured: 'counted' },
 		source: rice,
+		equation: 'eq:kinks',
 		panel: 'spread',
 		draws: 'grow',
 		claim: {

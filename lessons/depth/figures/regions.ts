@@ -69,6 +69,7 @@ const predictions: Prediction<Params, RegionsFrame>[] = [
 		title: 'regions in the disc, on average',
 		labels: { predicted: 'formula', measured: 'counted' },
 		source,
+		equation: 'eq:regions',
 		panel: 'regions',
 		draws: 'grow',
 		claim: {

@@ -97,6 +97,7 @@ const predictions: Prediction<Params, SawtoothFrame>[] = [
 		title: 'the folded line itself',
 		labels: { predicted: 'triangle wave', measured: 'folded network' },
 		source: telgarsky,
+		equation: 'eq:tent',
 		panel: 'function',
 		draws: 'replace',
 		claim: {

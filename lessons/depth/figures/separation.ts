@@ -87,6 +87,7 @@ const predictions: SeparationPrediction[] = [
 		title: 'error of one hidden layer, above the floor',
 		labels: { predicted: 'floor (1 − m/T)/12', measured: 'one layer, trained' },
 		source: telgarsky,
+		equation: 'eq:floor',
 		panel: 'width',
 		draws: 'replace',
 		claim: floorClaim,

@@ -139,6 +139,7 @@ const predictions: BenignPrediction[] = [
 		title: 'the excess risk of the interpolating fit',
 		labels: { predicted: 'equivalent', measured: 'draws' },
 		source,
+		equation: 'eq:equivalent',
 		panel: 'risk',
 		draws: 'replace',
 		claim: { kind: 'limit', of: 'n → ∞', gap: 'relative', within, because },
@@ -157,6 +158,7 @@ const predictions: BenignPrediction[] = [
 		title: 'the price of the noise',
 		labels: { predicted: 'equivalent', measured: 'fits of noise' },
 		source,
+		equation: 'eq:equivalent',
 		panel: 'price',
 		draws: 'replace',
 		// Without noise both are exactly zero.
@@ -170,6 +172,7 @@ const predictions: BenignPrediction[] = [
 		title: 'the price of the noise, against the bound by effective ranks',
 		labels: { predicted: 'bound', measured: 'fits of noise' },
 		source: { cite: 'bartlett2020', where: 'Theorem 4, with constants for the equivalent' },
+		equation: 'eq:benign',
 		panel: 'price',
 		draws: 'replace',
 		claim: {

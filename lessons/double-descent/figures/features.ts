@@ -111,6 +111,7 @@ const predictions: FeaturesPrediction[] = [
 		title: 'the excess risk with a ridge',
 		labels: { predicted: 'ridge, limit', measured: 'ridge' },
 		source: { cite: 'mei2022', where: 'Theorem 2' },
+		equation: 'eq:features',
 		panel: 'risk',
 		draws: 'replace',
 		claim: {
@@ -129,6 +130,7 @@ const predictions: FeaturesPrediction[] = [
 		title: 'the excess risk without a ridge, N ≤ .6 n and N ≥ 1.4 n',
 		labels: { predicted: 'no ridge, limit', measured: 'no ridge' },
 		source: { cite: 'mei2022', where: 'Theorem 3' },
+		equation: 'eq:features',
 		panel: 'risk',
 		draws: 'replace',
 		claim: {

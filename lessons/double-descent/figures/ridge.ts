@@ -10,10 +10,11 @@ import {
 	type Preset,
 	type Run,
 } from '#contract';
+import { ridgeFits } from '#theory/leastSquares.ts';
 import { random } from '#theory/random.ts';
 import { meanRisk, riskDeviation } from '../exactLaw.ts';
 import { allowance, because } from '../filteredRisk.ts';
-import { drawSample, firstColumns, ridgeFits, riskOf } from '../fit.ts';
+import { drawSample, firstColumns, riskOf } from '../fit.ts';
 import { optimalRidge, ridgeRisk } from '../isotropic.ts';
 import * as shared from '../knobs.ts';
 import { floor, seen, settled, sweep, type Model } from '../model.ts';
@@ -70,6 +71,7 @@ const predictions: RidgePrediction[] = [
 		title: 'the risk of ridge regression',
 		labels: { predicted: 'ridge, limit', measured: 'ridge' },
 		source: { cite: 'hastie2022', where: 'the section on ridge regularization' },
+		equation: 'eq:ridge',
 		panel: 'risk',
 		draws: 'replace',
 		claim: {
@@ -91,6 +93,7 @@ const predictions: RidgePrediction[] = [
 		title: 'the risk of the fit of least norm, for comparison',
 		labels: { predicted: 'no ridge, exact', measured: 'no ridge' },
 		source: { cite: 'belkin2020', where: 'Theorem 1 and Corollary 1' },
+		equation: 'eq:mean',
 		panel: 'risk',
 		draws: 'replace',
 		claim: {
@@ -123,6 +126,7 @@ const predictions: RidgePrediction[] = [
 		title: 'the risk at p = n against the ridge',
 		labels: { predicted: 'limit', measured: 'ridge, p = n' },
 		source: { cite: 'hastie2022', where: 'the section on ridge regularization' },
+		equation: 'eq:ridge',
 		panel: 'along',
 		draws: 'replace',
 		claim: {

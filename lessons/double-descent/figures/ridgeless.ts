@@ -12,10 +12,11 @@ import {
 	type Run,
 	type Tolerance,
 } from '#contract';
+import { ridgeFits } from '#theory/leastSquares.ts';
 import { memo } from '#theory/memo.ts';
 import { random } from '#theory/random.ts';
 import { meanRisk, riskDeviation, riskQuantile } from '../exactLaw.ts';
-import { drawSample, firstColumns, ridgeFits, riskOf } from '../fit.ts';
+import { drawSample, firstColumns, riskOf } from '../fit.ts';
 import * as shared from '../knobs.ts';
 import { floor, settled, sweep, type Model } from '../model.ts';
 
@@ -55,6 +56,7 @@ const predictions: RidgelessPrediction[] = [
 		title: 'the mean risk of the minimum-norm fit',
 		labels: { predicted: 'mean, exact', measured: 'mean of the draws' },
 		source: { cite: 'belkin2020', where: 'Theorem 1 and Corollary 1' },
+		equation: 'eq:mean',
 		panel: 'mean',
 		draws: 'replace',
 		claim: {
@@ -88,6 +90,7 @@ const predictions: RidgelessPrediction[] = [
 		title: 'near the peak: above the floor c, and no more is claimed of a mean',
 		labels: { predicted: 'floor c', measured: 'mean near p = n' },
 		source: { cite: 'belkin2020', where: 'Section 2' },
+		equation: 'eq:floor',
 		panel: 'mean',
 		draws: 'replace',
 		claim: {
@@ -116,6 +119,7 @@ const predictions: RidgelessPrediction[] = [
 			cite: 'muirhead1982',
 			where: 'Theorem 3.2.12; the law is proved in the lesson',
 		},
+		equation: 'eq:law',
 		panel: 'median',
 		draws: 'replace',
 		claim: {

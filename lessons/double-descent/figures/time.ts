@@ -86,6 +86,7 @@ function course(id: string, label: string, at: (run: Run<TimeParams>) => number)
 		title: `the risk in the course of training at ${label}`,
 		labels: { predicted: label, measured: `networks, ${label}` },
 		source,
+		equation: 'eq:filter',
 		panel: 'time',
 		draws: 'grow',
 		claim: {
@@ -118,6 +119,7 @@ const predictions: TimePrediction[] = [
 		title: 'the risk against p at time t',
 		labels: { predicted: 'Marchenko-Pastur', measured: 'networks' },
 		source,
+		equation: 'eq:filter',
 		panel: 'snapshot',
 		draws: 'replace',
 		claim: {

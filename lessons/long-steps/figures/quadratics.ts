@@ -78,6 +78,7 @@ const predictions: QuadraticPrediction[] = [
 		title: 'Chebyshev steps: 1/T_n((κ + 1)/(κ − 1))',
 		labels: { predicted: 'Chebyshev', measured: 'Chebyshev' },
 		source: { cite: 'young1953', where: 'the theorem on the best n steps' },
+		equation: 'eq:chebyshev',
 		panel: 'left',
 		draws: 'grow',
 		claim: { kind: 'equal', gap: 'relative', within: (run) => table(run, bestShare), because },

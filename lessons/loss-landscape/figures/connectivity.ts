@@ -108,6 +108,7 @@ const predictions: PathPrediction[] = [
 		title: 'the loss in twice the width, in units of the chord',
 		labels: { predicted: 'chord', measured: 'path in twice the width' },
 		source: { cite: 'kuditipudi2019', where: 'dropout stability; proved in the lesson' },
+		equation: 'eq:chord',
 		panel: 'chord',
 		draws: 'replace',
 		claim: {

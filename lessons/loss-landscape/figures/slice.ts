@@ -120,6 +120,7 @@ const predictions: SlicePrediction[] = [
 		title: 'the mean slice, against its parabola',
 		labels: { predicted: 'parabola', measured: 'mean slice' },
 		source: li,
+		equation: 'eq:taylor',
 		panel: 'slice',
 		draws: 'replace',
 		claim: {
@@ -161,6 +162,7 @@ const predictions: SlicePrediction[] = [
 		title: 'the mean curvature, against the weighted traces',
 		labels: { predicted: 'weighted traces', measured: 'slices' },
 		source: li,
+		equation: 'eq:mean',
 		panel: 'curvature',
 		draws: 'replace',
 		claim: {

@@ -120,6 +120,7 @@ const predictions: WalkPrediction[] = [
 		title: 'variance along the components of a random walk',
 		labels: { predicted: 'random walk, d → ∞', measured: 'random walks' },
 		source: antognini,
+		equation: 'eq:walk',
 		panel: 'fractions',
 		draws: 'replace',
 		claim: {
@@ -146,6 +147,7 @@ const predictions: WalkPrediction[] = [
 			cite: 'antognini2018',
 			where: 'the comparison with networks; the bound is elementary',
 		},
+		equation: 'eq:walk',
 		panel: 'fractions',
 		draws: 'replace',
 		claim: {

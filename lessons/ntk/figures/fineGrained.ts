@@ -125,6 +125,7 @@ function residualPrediction(labels: Labels): SpherePrediction {
 		title: `training error, ${kinds[labels]} labels`,
 		labels: { predicted: `spectrum of H, ${kinds[labels]}`, measured: `network, ${kinds[labels]}` },
 		source: { cite: 'arora2019fg', where: 'Theorem 4.1' },
+		equation: 'eq:fine',
 		panel: 'residual',
 		draws: 'grow',
 		claim: {
@@ -159,6 +160,7 @@ function distancePrediction(labels: Labels): SpherePrediction {
 		title: `distance travelled, ${kinds[labels]} labels`,
 		labels: { predicted: `spectrum of H, ${kinds[labels]}`, measured: `network, ${kinds[labels]}` },
 		source: { cite: 'arora2019fg', where: 'Lemma 5.3 and Theorem 5.1' },
+		equation: 'eq:complexity',
 		panel: 'distance',
 		draws: 'grow',
 		claim: {

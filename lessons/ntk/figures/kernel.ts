@@ -100,6 +100,7 @@ const predictions: KernelPrediction[] = [
 			cite: 'jacot2018',
 			where: 'Theorem 1 for the limit; its variance is proved in the lesson',
 		},
+		equation: 'eq:variance',
 		panel: 'fluctuation',
 		draws: 'grow',
 		claim: {
@@ -120,6 +121,7 @@ const predictions: KernelPrediction[] = [
 			cite: 'jacot2018',
 			where: 'Theorem 1 for the limit; its variance is proved in the lesson',
 		},
+		equation: 'eq:variance',
 		panel: 'fluctuation',
 		draws: 'grow',
 		claim: {
@@ -136,6 +138,7 @@ const predictions: KernelPrediction[] = [
 		title: 'the kernel against the angle between its inputs',
 		labels: { predicted: 'arc-cosine formula', measured: 'networks' },
 		source: { cite: 'cho2009', where: 'Section 2' },
+		equation: 'eq:ntk',
 		panel: 'angle',
 		draws: 'replace',
 		claim: {

@@ -95,6 +95,7 @@ const predictions: TrainingPrediction[] = [
 		title: 'loss, against infinite width',
 		labels: { predicted: 'infinite width', measured: 'network' },
 		source: jacot,
+		equation: 'eq:loss',
 		panel: 'loss',
 		draws: 'grow',
 		claim: atInfiniteWidth('relative', (run) =>
@@ -116,6 +117,7 @@ const predictions: TrainingPrediction[] = [
 		title: 'loss, against the linearisation at the start',
 		labels: { predicted: 'linearised', measured: 'network' },
 		source: chizat,
+		equation: 'eq:loss',
 		panel: 'loss',
 		draws: 'grow',
 		claim: {
@@ -141,6 +143,7 @@ const predictions: TrainingPrediction[] = [
 		title: 'the function on the circle',
 		labels: { predicted: 'infinite width', measured: 'network' },
 		source: jacot,
+		equation: 'eq:ft',
 		panel: 'circle',
 		draws: 'replace',
 		claim: atInfiniteWidth('absolute', (run) => spreadAllowance(settingOf(run)).field),
@@ -156,6 +159,7 @@ const predictions: TrainingPrediction[] = [
 		title: 'what is left to learn, by frequency',
 		labels: { predicted: 'infinite width', measured: 'network' },
 		source: jacot,
+		equation: 'eq:loss',
 		panel: 'modes',
 		draws: 'replace',
 		claim: atInfiniteWidth('absolute', (run) => spreadAllowance(settingOf(run)).modes),
@@ -171,6 +175,7 @@ const predictions: TrainingPrediction[] = [
 		title: 'how far the weights travel',
 		labels: { predicted: 'infinite width', measured: 'network' },
 		source: { cite: 'lee2019', where: 'Theorem 2.1' },
+		equation: 'eq:travel',
 		panel: 'travel',
 		draws: 'grow',
 		claim: atInfiniteWidth('relative', (run) =>

@@ -50,6 +50,7 @@ const predictions: FeaturesPrediction[] = [
 		title: 'random features, with unlimited data: nκ',
 		labels: { predicted: 'nκ', measured: 'random features' },
 		source: { cite: 'sollich1999', where: 'the self-consistent learning curve' },
+		equation: 'eq:kappa',
 		panel: 'error',
 		draws: 'grow',
 		claim: {
@@ -69,6 +70,7 @@ const predictions: FeaturesPrediction[] = [
 		title: 'the floor under all features that do not know the neuron',
 		labels: { predicted: 'floor', measured: 'random features' },
 		source: { cite: 'eckart1936', where: 'the theorem on the best approximation of given rank' },
+		equation: 'eq:floor',
 		panel: 'error',
 		draws: 'grow',
 		claim: {

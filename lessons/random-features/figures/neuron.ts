@@ -78,6 +78,7 @@ const prediction = (
 	title,
 	labels: { predicted: `unlimited data, ${label}`, measured: label },
 	source: { cite: 'tian2017', where: 'Theorem 1, for the gradient' },
+	equation: 'eq:neuron-error',
 	panel: 'error',
 	draws: 'grow',
 	claim: {

@@ -42,6 +42,7 @@ const predictions: SamplesPrediction[] = [
 		title: 'random features by least squares from M samples: nκ/(1 − n/M)',
 		labels: { predicted: 'nκ/(1 − n/M)', measured: 'least squares' },
 		source: { cite: 'mei2022', where: 'the ridgeless limit with more samples than features' },
+		equation: 'eq:samples',
 		panel: 'error',
 		draws: 'grow',
 		claim: {

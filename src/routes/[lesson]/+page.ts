@@ -12,8 +12,9 @@ import { withPosters, type PagePart } from '#site/pageParts.ts';
 export const load = async ({ params, fetch }) => {
 	const lesson = await lessonPage(params.lesson);
 	if (!lesson) error(404);
-	const { meta, toc, symbols, sources } = lesson;
-	return { meta, toc, symbols, sources, parts: await partsOf(params.lesson, lesson.parts, fetch) };
+	const { meta, toc, symbols, sources, equations } = lesson;
+	const parts = await partsOf(params.lesson, lesson.parts, fetch);
+	return { meta, toc, symbols, sources, equations, parts };
 };
 
 async function partsOf(

@@ -1,0 +1,3 @@
+import { wholeNotation } from '#site/notation.ts';
+
+export const load = () => wholeNotation();
