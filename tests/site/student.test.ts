@@ -87,13 +87,13 @@ it('a chosen course leads from lesson to lesson', async () => {
 	const visit = await open('/');
 	const { page } = visit;
 	await hydrated(page);
-	await page.getByLabel('Follow a course').selectOption('heidelberg-2023');
+	await page.getByLabel('Follow a course').selectOption('psl-2025');
 	await page.getByText('not written yet').first().waitFor();
-	await page.goto(page.url().replace(/\/$/, '/loss-landscape/'));
+	await page.goto(page.url().replace(/\/$/, '/approximation/'));
 	await hydrated(page);
 	const next = page.getByRole('navigation', { name: 'Where next' });
-	await next.getByText('Mathematical machine learning: challenges').waitFor();
-	expect(await next.locator('[rel=next]').textContent()).toContain('long steps');
+	await next.getByText('Mathematics of deep learning').waitFor();
+	expect(await next.locator('[rel=next]').textContent()).toContain('lazy regime');
 	visit.expectQuiet();
 	await visit.close();
 });
