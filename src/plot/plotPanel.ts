@@ -34,16 +34,18 @@ interface Point {
 }
 
 /** Draws one panel. What has no place on the axes, not finite or not positive, is left out. */
-export function plotPanel(panel: Panel, series: readonly Series[], options: PanelOptions): Element {
+export function plotPanel(panel: Panel, all: readonly Series[], options: PanelOptions): Element {
+	// A still picture does not answer: nothing in it says whose curve it is.
+	const series = options.document ? all.map((s) => ({ ...s, equation: undefined })) : all;
 	const { width, height, fontSize = 12, ahead = [], document = globalThis.document } = options;
 	const letters = lettering(fontSize);
 	// Nothing is named that has no point on these axes: a bound of 0 on a logarithmic one.
 	const seen = series.filter((s) => points(s, panel).length > 0);
 	const rows = width < narrow ? legendRows(seen, width, letters) : [];
-	const all = [...series, ...ahead];
-	const x = domainOf(panel.x, all, (curve) => [curve.x], false);
+	const drawn = [...series, ...ahead];
+	const x = domainOf(panel.x, drawn, (curve) => [curve.x], false);
 	if (panel.x.discrete) [x[0], x[1]] = [x[0] - 0.5, x[1] + 0.5];
-	const y = domainOf(panel.y, all, ({ y, low, high }) => [y, low ?? [], high ?? []], true);
+	const y = domainOf(panel.y, drawn, ({ y, low, high }) => [y, low ?? [], high ?? []], true);
 	// Widths that were doubled, say: the few abscissae themselves say more than powers of ten.
 	const few = series.length > 0 && series.every(({ curve }) => curve.x.length <= 9);
 	const own = few ? series.find(({ kind }) => kind !== 'measured')?.curve.x : undefined;

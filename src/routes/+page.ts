@@ -1,6 +1,5 @@
 import { browser } from '$app/environment';
 import { lessonPage } from '#site/catalogue.ts';
-import { figurePoster } from '#site/pageParts.ts';
 
 /** The figure that runs on the home page. */
 const live = { lesson: 'ntk', of: 'training' };
@@ -9,6 +8,8 @@ export const load = async () => {
 	const lesson = await lessonPage(live.lesson);
 	if (!lesson)
 		throw new Error(`The home page shows ${live.lesson}/${live.of}, which does not stand.`);
-	const posterHtml = browser ? ' ' : await figurePoster(live.lesson, live.of);
+	const posterHtml = browser
+		? ' '
+		: await (await import('#site/pageParts.ts')).figurePoster(live.lesson, live.of);
 	return { live, symbols: lesson.symbols, sources: lesson.sources, posterHtml };
 };

@@ -1,13 +1,8 @@
 /** What stands in `lessons/`: with the worker, the only file of the site that globs it. */
 import type { Component } from 'svelte';
-import {
-	parts,
-	type Figure,
-	type LessonMeta,
-	type Part,
-	type Questions,
-	type Recording,
-} from '#contract';
+import type { Figure, LessonMeta, Part, Questions, Recording } from '#contract';
+// Not from the whole contract: pages load what it brings along only with a figure.
+import { parts } from '#contract/lesson.ts';
 import type { CompiledLesson } from '#build/types.ts';
 import { lessonOf, lessons, symbolsOf } from 'virtual:lessons';
 

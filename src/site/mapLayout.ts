@@ -1,4 +1,4 @@
-import { parts, type Part } from '#contract';
+import { parts, type Part } from '#contract/lesson.ts';
 import type { Place } from './ways.ts';
 
 /** Where the name of a lesson stands on the map, in CSS pixels. */

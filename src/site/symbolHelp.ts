@@ -42,6 +42,19 @@ export async function helpWithSymbols(
 		if (note.matches(':popover-open')) note.hidePopover();
 	}
 
+	/** Puts the note below its symbol, or above; it waits unseen for one that is off the screen. */
+	function place(): void {
+		if (!anchor) return;
+		const mark = anchor.getBoundingClientRect();
+		const isOnScreen = mark.bottom > 0 && mark.top < innerHeight;
+		note.style.visibility = isOnScreen ? '' : 'hidden';
+		const { width, height } = note.getBoundingClientRect();
+		const left = Math.max(8, Math.min(mark.left, innerWidth - width - 8));
+		const below = mark.bottom + 6 + height < innerHeight;
+		note.style.left = `${left}px`;
+		note.style.top = `${below ? mark.bottom + 6 : Math.max(8, mark.top - 6 - height)}px`;
+	}
+
 	function show(at: Element, symbol: AskedSymbol): void {
 		stay();
 		if (anchor === at) return;
@@ -49,12 +62,7 @@ export async function helpWithSymbols(
 		anchor = at;
 		note.replaceChildren(...lines(symbol));
 		note.showPopover();
-		const mark = at.getBoundingClientRect();
-		const { width, height } = note.getBoundingClientRect();
-		const left = Math.max(8, Math.min(mark.left, innerWidth - width - 8));
-		const below = mark.bottom + 6 + height < innerHeight;
-		note.style.left = `${left}px`;
-		note.style.top = `${below ? mark.bottom + 6 : Math.max(8, mark.top - 6 - height)}px`;
+		place();
 		at.closest('.sym')?.setAttribute('aria-describedby', note.id);
 	}
 
@@ -62,8 +70,8 @@ export async function helpWithSymbols(
 		const target = event.target as Element;
 		const button = target.closest('.sym');
 		// By keyboard the whole button; by pointer the piece that is pointed at.
-		const place = event.type === 'focusin' ? button?.querySelector('mjx-math') : target;
-		const found = place ? symbolAt(place, table) : null;
+		const piece = event.type === 'focusin' ? button?.querySelector('mjx-math') : target;
+		const found = piece ? symbolAt(piece, table) : null;
 		if (found) show(found.at, found.symbol);
 		else if (anchor && !note.contains(target)) leave();
 		else stay();
@@ -82,11 +90,11 @@ export async function helpWithSymbols(
 	note.addEventListener('pointerenter', stay);
 	note.addEventListener('pointerleave', leave);
 	document.addEventListener('keydown', pressed);
-	document.addEventListener('scroll', hide, { passive: true, capture: true });
+	document.addEventListener('scroll', place, { passive: true, capture: true });
 	hear(asked);
 	return () => {
 		document.removeEventListener('keydown', pressed);
-		document.removeEventListener('scroll', hide, { capture: true });
+		document.removeEventListener('scroll', place, { capture: true });
 		note.remove();
 	};
 }

@@ -88,7 +88,7 @@ it('a chosen course leads from lesson to lesson', async () => {
 	const { page } = visit;
 	await hydrated(page);
 	await page.getByLabel('Follow a course').selectOption('heidelberg-2023');
-	await page.getByText('not written yet').first().waitFor();
+	await page.getByRole('link', { name: 'The programme, with its papers' }).waitFor();
 	await page.goto(page.url().replace(/\/$/, '/loss-landscape/'));
 	await hydrated(page);
 	const next = page.getByRole('navigation', { name: 'Where next' });

@@ -3,7 +3,7 @@ import { base } from '$app/paths';
 import { error } from '@sveltejs/kit';
 import type { CompiledPart } from '#build/types.ts';
 import { lessonPage } from '#site/catalogue.ts';
-import { withPosters, type PagePart } from '#site/pageParts.ts';
+import type { PagePart } from '#site/pageParts.ts';
 
 /**
  * The words never travel as JavaScript. The server has them all; the first page in the browser keeps
@@ -22,7 +22,7 @@ async function partsOf(
 	parts: readonly CompiledPart[],
 	fetch: typeof globalThis.fetch,
 ): Promise<readonly PagePart[]> {
-	if (!browser) return withPosters(slug, parts);
+	if (!browser) return (await import('#site/pageParts.ts')).withPosters(slug, parts);
 	const hydrating = document.documentElement.dataset.started !== 'true';
 	if (hydrating) return parts.map((part) => ({ ...part, posterHtml: ' ' }));
 	return (await (await fetch(`${base}/${slug}/prose.json`)).json()) as PagePart[];

@@ -1,3 +1,0 @@
-import { wholeNotation } from '#site/notation.ts';
-
-export const load = () => wholeNotation();
