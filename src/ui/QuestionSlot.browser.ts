@@ -153,7 +153,7 @@ test('a curve is drawn by keyboard and by pen, and told what it missed', async (
 	sheet.dispatchEvent(new PointerEvent('pointerup', at(2, 1)));
 	await page.getByRole('button', { name: 'Check' }).click();
 	await expect.element(status()).toHaveTextContent('So it is.');
-	await expect.element(status()).toHaveTextContent(/ 0(\.0\d*)? away/);
+	await expect.element(status()).toHaveTextContent(/curve is 0(\.0\d*)? away/);
 });
 
 test('a threshold is placed by keyboard, and stays when the page is opened again', async () => {

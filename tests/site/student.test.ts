@@ -87,13 +87,13 @@ it('a chosen course leads from lesson to lesson', async () => {
 	const visit = await open('/');
 	const { page } = visit;
 	await hydrated(page);
-	await page.getByLabel('Follow a course').selectOption('psl-2025');
-	await page.getByText('not written yet').first().waitFor();
-	await page.goto(page.url().replace(/\/$/, '/approximation/'));
+	await page.getByLabel('Follow a course').selectOption('heidelberg-2023');
+	await page.getByRole('link', { name: 'The programme, with its papers' }).waitFor();
+	await page.goto(page.url().replace(/\/$/, '/loss-landscape/'));
 	await hydrated(page);
 	const next = page.getByRole('navigation', { name: 'Where next' });
-	await next.getByText('Mathematics of deep learning').waitFor();
-	expect(await next.locator('[rel=next]').textContent()).toContain('lazy regime');
+	await next.getByText('Mathematical machine learning: challenges').waitFor();
+	expect(await next.locator('[rel=next]').textContent()).toContain('long steps');
 	visit.expectQuiet();
 	await visit.close();
 });
