@@ -65,7 +65,7 @@ const site = {
 		environment: 'node',
 		include: ['tests/site/*.test.ts'],
 		globalSetup: 'tests/site/setup.ts',
-		testTimeout: 60_000,
+		testTimeout: 120_000,
 		hookTimeout: 240_000,
 		sequence: { groupOrder: 2 },
 	},

@@ -1,5 +1,7 @@
 import type { Page } from 'playwright';
 import type { Headless } from '../../src/cli/headless.ts';
+import { within } from '#engine/timing.ts';
+import { sentenceOf } from '#engine/sentence.ts';
 import { lossOf, median, referenceLoss, stepsIn, type Measured, type Method } from '../measure.ts';
 import { jobOf, type Task } from '../tasks.ts';
 import { isOurs, names, type Name } from './contenders.ts';
@@ -18,10 +20,23 @@ export interface MeasuredInPage extends Measured {
 	readonly gpuUs: number;
 }
 
+/** A contender that broke off, and why. */
+export interface Failed {
+	readonly name: string;
+	readonly failed: string;
+}
+
+export const isFailed = (result: MeasuredInPage | Failed): result is Failed => 'failed' in result;
+
 export const clock = browserClock();
 
-/** The two pages in which contenders train: ours, and stock tfjs. */
-export async function openTrainers({ browser, address }: Headless): Promise<(name: Name) => Page> {
+export interface Trainers {
+	pageOf(name: Name): Page;
+	close(): Promise<void>;
+}
+
+/** Two fresh pages in which contenders train: one for ours, one for stock tfjs. */
+export async function openTrainers({ browser, address }: Headless): Promise<Trainers> {
 	const open = async () => {
 		const page = await browser.newPage();
 		await page.goto(address('bench/browser/trainers.html'));
@@ -30,7 +45,12 @@ export async function openTrainers({ browser, address }: Headless): Promise<(nam
 	};
 	const ours = await open();
 	const stock = await open();
-	return (name) => (isOurs(name) ? ours : stock);
+	return {
+		pageOf: (name) => (isOurs(name) ? ours : stock),
+		async close() {
+			for (const page of [ours, stock]) await page.close().catch(() => undefined);
+		},
+	};
 }
 
 interface Entry {
@@ -38,34 +58,49 @@ interface Entry {
 	readonly steps: number;
 	readonly lossError: number;
 	readonly draws: number;
-	readonly slices: { us: number; jsUs: number; gpuUs: number }[];
+	readonly slices: Slice[];
 }
 
-/** All contenders on one task, taking turns, each checked against the reference before it is timed. */
+interface Slice {
+	readonly us: number;
+	readonly jsUs: number;
+	readonly gpuUs: number;
+}
+
+/** Nothing that is asked of a page takes longer, in ms, unless the page or its device is dead. */
+const patience = 240_000;
+
+/**
+ * All contenders on one task, taking turns, each checked against the reference before it is timed. One
+ * that fails leaves its sentence, and the others go on.
+ */
 export async function measureInPages(
 	task: Task,
 	pageOf: (name: Name) => Page,
 	{ checkSteps, repeats, sliceMs }: Method = method,
-): Promise<MeasuredInPage[]> {
+): Promise<(MeasuredInPage | Failed)[]> {
 	const job = jobOf(task);
 	const expected = await referenceLoss(job, checkSteps);
+	const silent = `The page was silent for ${patience / 1000} s.`;
 	const take = (name: Name, k: number) =>
-		pageOf(name).evaluate(([n, steps]) => window.trainers.steps(n, steps), [name, k] as const);
-	const timed = async (name: Name, k: number) => {
+		within(
+			pageOf(name).evaluate(([n, steps]) => window.trainers.steps(n, steps), [name, k] as const),
+			silent,
+			patience,
+		);
+	const timed = async (name: Name, k: number): Promise<Slice> => {
 		const spent = clock.start();
 		await take(name, k);
 		const { js, gpu } = spent();
 		return { us: 1000 * (js + gpu), jsUs: 1000 * js, gpuUs: 1000 * gpu };
 	};
-
-	const entries: Entry[] = [];
-	for (const name of names) {
+	const start = async (name: Name): Promise<Entry | null> => {
 		const page = pageOf(name);
 		const canDo = await page.evaluate(([n, t]) => window.trainers.start(n, t), [
 			name,
 			task,
 		] as const);
-		if (!canDo) continue;
+		if (!canDo) return null;
 		await take(name, checkSteps);
 		const outputs = await page.evaluate((n) => window.trainers.outputs(n), name);
 		const lossError = Math.abs(lossOf(job, outputs) / expected - 1);
@@ -74,25 +109,48 @@ export async function measureInPages(
 			countedSteps(name),
 		] as const);
 		const aThird = await stepsIn(async (k) => (await timed(name, k)).us, (1000 * sliceMs) / 3);
-		const steps = 3 * aThird;
-		entries.push({ name, steps, lossError, draws, slices: [] });
+		return { name, steps: 3 * aThird, lossError, draws, slices: [] };
+	};
+
+	const failed = new Map<Name, string>();
+	const tried = async <T>(name: Name, work: () => Promise<T>): Promise<T | null> => {
+		if (failed.has(name)) return null;
+		try {
+			return await work();
+		} catch (error) {
+			failed.set(name, sentenceOf(error));
+			return null;
+		}
+	};
+	const entries: Entry[] = [];
+	for (const name of names) {
+		const entry = await tried(name, () => start(name));
+		if (entry) entries.push(entry);
 	}
 	for (let i = 0; i < repeats; i++) {
-		for (const { name, steps, slices } of entries) slices.push(await timed(name, steps));
+		for (const { name, steps, slices } of entries) {
+			const slice = await tried(name, () => timed(name, steps));
+			if (slice) slices.push(slice);
+		}
 	}
-	for (const { name } of entries)
-		await pageOf(name).evaluate((n) => window.trainers.dispose(n), name);
-	return entries.map(({ name, steps, lossError, draws, slices }) => {
-		const middle = median(slices.map(({ us }) => us));
-		const { us, jsUs, gpuUs } = slices.find((slice) => slice.us === middle)!;
-		const perStep = (time: number) => time / steps;
-		return {
-			name,
-			lossError,
-			draws,
-			cpuUs: perStep(us),
-			jsUs: perStep(jsUs),
-			gpuUs: perStep(gpuUs),
-		};
+	return names.flatMap((name): (MeasuredInPage | Failed)[] => {
+		const why = failed.get(name);
+		if (why !== undefined) return [{ name, failed: why }];
+		const entry = entries.find((e) => e.name === name);
+		return entry ? [resultOf(entry)] : [];
 	});
+}
+
+function resultOf({ name, steps, lossError, draws, slices }: Entry): MeasuredInPage {
+	const middle = median(slices.map(({ us }) => us));
+	const { us, jsUs, gpuUs } = slices.find((slice) => slice.us === middle)!;
+	const perStep = (time: number) => time / steps;
+	return {
+		name,
+		lossError,
+		draws,
+		cpuUs: perStep(us),
+		jsUs: perStep(jsUs),
+		gpuUs: perStep(gpuUs),
+	};
 }

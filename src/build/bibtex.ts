@@ -24,6 +24,7 @@ export function readBibliography(source: string, report: Reporter): Map<string, 
 		const field = fieldLine.exec(text);
 		if (start) {
 			const [, kind = '', key = ''] = start;
+			if (fields) report.at(line, `The entry before “${key}” lacks its closing “}”.`);
 			if (works.has(key)) report.at(line, `The key “${key}” is taken twice.`);
 			fields = {};
 			works.set(key, { key, kind: kind.toLowerCase(), line, fields });

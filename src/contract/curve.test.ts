@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { append, ensemble, quantile } from './curve.ts';
+import { ensemble, join, quantile } from './curve.ts';
 
 describe('curves', () => {
 	test('quantiles are linear between order statistics, whatever the order of the values', () => {
@@ -38,11 +38,14 @@ describe('curves', () => {
 				[i],
 				rows.map((row) => [row[i] ?? NaN]),
 			);
-		expect(append(part(0), part(1))).toEqual(ensemble([0, 1], rows));
+		expect(join([part(0), part(1)])).toEqual(ensemble([0, 1], rows));
 	});
 
 	test('a curve without a band stays without one', () => {
-		const joined = append({ x: [0], y: [1] }, { x: [1], y: [2] });
+		const joined = join([
+			{ x: [0], y: [1] },
+			{ x: [1], y: [2] },
+		]);
 		expect(joined).toEqual({ x: [0, 1], y: [1, 2] });
 	});
 });

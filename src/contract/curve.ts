@@ -22,14 +22,19 @@ export function ensemble(x: readonly number[], each: readonly (readonly number[]
 	};
 }
 
-/** Joins curves end to end, as a run that yields a point at a time grows. */
-export function append(a: Curve, b: Curve): Curve {
+/** Joins curves end to end, as a run that yields a point at a time grows; there must be one. */
+export function join(parts: readonly Curve[]): Curve {
+	const [first] = parts;
+	const all = (of: (part: Curve) => readonly number[] | undefined) =>
+		parts.every((part) => of(part)) ? parts.flatMap((part) => of(part) ?? []) : undefined;
 	return {
-		x: [...a.x, ...b.x],
-		y: [...a.y, ...b.y],
-		low: a.low && b.low && [...a.low, ...b.low],
-		high: a.high && b.high && [...a.high, ...b.high],
-		each: a.each && b.each && a.each.map((row, seed) => [...row, ...(b.each?.[seed] ?? [])]),
+		x: parts.flatMap(({ x }) => x),
+		y: parts.flatMap(({ y }) => y),
+		low: all(({ low }) => low),
+		high: all(({ high }) => high),
+		each: parts.every(({ each }) => each)
+			? first?.each?.map((_, seed) => parts.flatMap(({ each }) => each?.[seed] ?? []))
+			: undefined,
 	};
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ensemble } from './curve.ts';
 import { defineFigure, type Frame } from './figure.ts';
-import { collect, reportOn, restrict, type Measured } from './report.ts';
+import { Collection, reportOn, restrict, type Measured } from './report.ts';
 
 interface Point extends Frame {
 	readonly values: number[];
@@ -49,13 +49,13 @@ const figure = defineFigure<Params, Point>({
 });
 
 async function measured(): Promise<Measured> {
-	let all: Measured = {};
+	const collection = new Collection(figure);
 	const run = { params: { slope: 2 }, seed: 1, seeds: 2 };
 	const lab = { open: () => Promise.reject(new Error('no training here')) };
 	for await (const frame of figure.frames(run, lab, new AbortController().signal)) {
-		all = collect(figure, all, frame);
+		collection.add(frame);
 	}
-	return all;
+	return collection.measured;
 }
 const report = async (index: number, slope: number, finished = true) => {
 	const prediction = figure.predictions[index]!;

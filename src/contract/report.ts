@@ -1,4 +1,4 @@
-import { append, type Curve } from './curve.ts';
+import { join, type Curve } from './curve.ts';
 import type { Lane } from './engine.ts';
 import type { Figure, Frame, Prediction, Run } from './figure.ts';
 import type { Grid } from './grid.ts';
@@ -66,14 +66,32 @@ export interface Recording extends Report {
 /** What has been measured so far, per prediction id. */
 export type Measured = Readonly<Record<string, Curve>>;
 
-/** Adds a frame to what has been measured. */
-export function collect(figure: Figure, measured: Measured, frame: Frame): Measured {
-	const next = figure.predictions.map((prediction) => {
-		const now = prediction.measure(frame);
-		const before = measured[prediction.id];
-		return [prediction.id, before && prediction.draws === 'grow' ? append(before, now) : now];
-	});
-	return Object.fromEntries(next) as Measured;
+/** What a run has measured so far. Frames are joined when they are looked at, not as they come. */
+export class Collection {
+	readonly #figure: Figure;
+	readonly #parts = new Map<string, Curve[]>();
+
+	constructor(figure: Figure) {
+		this.#figure = figure;
+	}
+
+	/** Measures a frame, and tells what it has brought. */
+	add(frame: Frame): Measured {
+		const brought = this.#figure.predictions.map((prediction) => {
+			const { id, draws } = prediction;
+			const now = prediction.measure(frame);
+			const parts = this.#parts.get(id);
+			if (parts && draws === 'grow') parts.push(now);
+			else this.#parts.set(id, [now]);
+			return [id, now] as const;
+		});
+		return Object.fromEntries(brought);
+	}
+
+	/** All that is to be seen: of a prediction that grows every frame, of another the latest. */
+	get measured(): Measured {
+		return Object.fromEntries([...this.#parts].map(([id, parts]) => [id, join(parts)]));
+	}
 }
 
 /** Judges one prediction against what was measured at `step`. */

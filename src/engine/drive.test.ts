@@ -139,6 +139,25 @@ describe('driving a figure', () => {
 			expect(await frames(lane)).toEqual(await frames(lane));
 	});
 
+	it('says whether a figure has opened a network, or computes by itself', async () => {
+		const alone: Figure = {
+			...toy,
+			async *frames() {
+				await Promise.resolve();
+				yield { step: 0, residual: 1 } as Frame;
+			},
+		};
+		for (const [figure, isPlain] of [
+			[alone, true],
+			[toy, false],
+		] as const) {
+			const shown: Shown[] = [];
+			const lab = await createNodeLab('cpu');
+			await drive(toyAddress, figure, toyRun(), lab, { onFrame: (u) => shown.push(u) });
+			expect(shown.at(-1)?.isPlain).toBe(isPlain);
+		}
+	});
+
 	it('ends a run that yields what is not a number', async () => {
 		const broken: Figure = {
 			...toy,

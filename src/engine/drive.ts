@@ -1,5 +1,5 @@
 import {
-	collect,
+	Collection,
 	reportOn,
 	sameThroughout,
 	type Curve,
@@ -53,7 +53,7 @@ export async function drive(
 	const start = performance.now();
 	const seconds = () => (performance.now() - start - gate.waited) / 1000;
 	const total = Math.max(1, figure.steps(run));
-	let measured: Measured = {};
+	const collection = new Collection(figure);
 	let latest: Frame | null = null;
 	let shown: Frame | null = null;
 	let nextPictureAt = -Infinity;
@@ -70,7 +70,7 @@ export async function drive(
 		backend: lab.info.lane,
 		seconds: seconds(),
 		steps: step,
-		predictions: reportsOn(figure, run, lab.turns, step, measured, predicted, finished),
+		predictions: reportsOn(figure, run, lab.turns, step, collection.measured, predicted, finished),
 	});
 	const show = (frame: Frame) => {
 		shown = frame;
@@ -83,6 +83,7 @@ export async function drive(
 			frame,
 			progress: Math.min(1, frame.step / total),
 			stepsPerSecond: frame.step / Math.max(seconds(), 1e-3),
+			isPlain: lab.isIdle,
 		});
 		const now = performance.now();
 		nextPictureAt = Math.max(since + pictureMs, now + restPerPicture * (now - since));
@@ -100,7 +101,7 @@ export async function drive(
 			const next = await frames.next();
 			if (next.done) break;
 			latest = next.value;
-			measured = collect(figure, measured, latest);
+			const measured = collection.add(latest);
 			const led = !gate.isOpen;
 			gate.frame();
 			if (onFrame && (led || performance.now() >= nextPictureAt)) show(latest);

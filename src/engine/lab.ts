@@ -1,4 +1,5 @@
 import type { Job, Lab, LaneInfo, LiveTurn, Session } from '#contract';
+import { checkBudget } from './budget.ts';
 import { checkJob } from './checkJob.ts';
 import type { Duty } from './duty.ts';
 import { Gate } from './gate.ts';
@@ -51,15 +52,21 @@ export class LaneLab implements Lab {
 		return counts.findLast((count) => count !== null) ?? null;
 	}
 
+	/** Whether nothing was trained on the lane so far: the figure computes by itself, if it does. */
+	get isIdle(): boolean {
+		return this.#sessions.length === 0;
+	}
+
 	/** How the live knob was turned while the run trained. */
 	get turns(): readonly LiveTurn[] {
 		return this.#turns;
 	}
 
-	/** Rejects with a RangeError if the job is not well formed. */
+	/** Rejects with a RangeError if the job is not well formed, or cannot fit into memory. */
 	async open(job: Job): Promise<Session> {
 		const { signal = new AbortController().signal, gate = new Gate(), duty } = this.#options;
 		signal.throwIfAborted();
+		checkBudget(job);
 		checkJob(job);
 		await (this.#suited ??= this.#suit(job));
 		if (job.precision === 'float64') await this.#bePrecise();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Lane } from '#contract';
+import type { Job, Lane } from '#contract';
 import { workloadOf } from './choice.ts';
 import { cpuDevice } from './cpu/kernel.ts';
 import type { Decisions } from './decisions.ts';
@@ -244,6 +244,22 @@ describe('a run that begins while WebGL is cold', () => {
 		expect(session.info).toMatchObject({
 			lane: 'wasm',
 			notes: ['This network needs float64, which WebGL does not have; training runs on WASM.'],
+		});
+		lab.dispose();
+	});
+
+	it('takes a job in float64 to the reference where WASM is wrong in float64', async () => {
+		const wasm = {
+			...cpuDevice,
+			kernel: (given: Job) => wrongBy(given.precision ? 1e-8 : 0).kernel(given),
+		};
+		const lanes = new Lanes({ cpu, wasm: () => Promise.resolve(wasm) });
+		const lab = new LaneLab(await lanes.choose('wasm'), { lanes });
+		expect(lab.info.lane).toBe('wasm');
+		const session = await lab.open({ ...job, precision: 'float64' });
+		expect(session.info).toMatchObject({
+			lane: 'cpu',
+			notes: ['WASM computes wrong numbers in float64 here; training runs on plain TypeScript.'],
 		});
 		lab.dispose();
 	});

@@ -2,7 +2,7 @@ import { lanes, type Job, type Lane, type LaneInfo } from '#contract';
 import { cannotTrain, orderFor, shapeOf, whyNotWebGL, workloadOf, type Order } from './choice.ts';
 import type { Decisions } from './decisions.ts';
 import { LaneError, type Device, type Starter } from './kernel.ts';
-import { allowedError, selfTest } from './selfTest.ts';
+import { allowedError, allowedErrorInFloat64, selfTest } from './selfTest.ts';
 import { within } from './timing.ts';
 import { isTooLarge, stepTimes, type Contenders, type TrialOptions } from './trial.ts';
 
@@ -55,6 +55,8 @@ export class Lanes {
 	readonly #decided = new Map<string, string | null>();
 	/** Those of a run that begins on WASM until WebGL is ready. */
 	readonly #provisional = new WeakSet<OpenLane>();
+	/** Of WASM's self-test in float64, once it was asked for. */
+	#errorInFloat64: Promise<number> | null = null;
 	/** Lanes of which it is known whether they are there. */
 	readonly #known = new Set<Lane>();
 	/** The shapes of jobs that were tried on a device to no avail, except that it has compiled them now. */
@@ -134,11 +136,21 @@ export class Lanes {
 		return this.#decided.has(workloadOf(job)) || isTooLarge(job) ? webgl : begun;
 	}
 
-	/** The lane that has float64 for a run on one that may not. */
+	/** The lane that has float64 for a run on one that may not. WASM is tested in float64 first, once. */
 	async precise(chosen: OpenLane): Promise<OpenLane> {
-		if (chosen.info.lane !== 'webgl') return chosen;
-		const next = await this.choose('wasm');
-		return noted(next, 'This network needs float64, which WebGL does not have');
+		const next =
+			chosen.info.lane === 'webgl'
+				? noted(await this.choose('wasm'), 'This network needs float64, which WebGL does not have')
+				: chosen;
+		const { device, info } = next;
+		if (info.lane !== 'wasm') return next;
+		const error = await (this.#errorInFloat64 ??= selfTest(device, 'float64'));
+		// Written so that an error that is not a number fails.
+		if (!(error <= allowedErrorInFloat64))
+			return noted(await this.choose('cpu'), 'WASM computes wrong numbers in float64 here');
+		return info.selfTestError === error
+			? next
+			: { device, info: { ...info, selfTestError: error } };
 	}
 
 	/** Where to go on after a device is lost: its lane, started again, or the next; the notes say so. */

@@ -11,6 +11,7 @@ const frame = (step: number): Update => ({
 	frame: { step },
 	progress: 0,
 	stepsPerSecond: 0,
+	isPlain: false,
 });
 
 it('sends two frames unasked, then only the latest for each that is taken', () => {

@@ -25,6 +25,8 @@ export type Update =
 			/** 0 to 1. */
 			readonly progress: number;
 			readonly stepsPerSecond: number;
+			/** The figure has opened no network so far: it computes by itself, in float64. */
+			readonly isPlain: boolean;
 	  }
 	/** The run gave way to another on the page; `resume` takes the turn back. */
 	| { readonly kind: 'paused' }

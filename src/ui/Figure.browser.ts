@@ -150,7 +150,7 @@ test('a function is drawn with the mouse or by keyboard, and is part of the link
 	const target = () => String(lab.predicted.at(-1)?.params.target);
 	await button('draw').click();
 	await vi.waitFor(() => expect(target()).toBe('spline(x, 0, 1, 0, -1, 0)'));
-	await expect.element(button('draw')).toBeDisabled();
+	await expect.element(button('draw')).toHaveAttribute('aria-pressed', 'true');
 
 	const point = page.getByRole('slider', { name: 'height at x = 0', exact: true });
 	point.element().focus();
@@ -172,6 +172,8 @@ test('a function is drawn with the mouse or by keyboard, and is part of the link
 	await vi.waitFor(() => expect(target()).toBe('spline(x, 0.03, 0.8, 0, 0.5, 1)'));
 	await vi.waitFor(() => expect(navigate.mock.lastCall?.[0]).toContain('target=spline%28x,+0.03'));
 	expect((await axe.run(shown.container)).violations).toEqual([]);
+	await button('draw').click();
+	await vi.waitFor(() => expect(target()).toBe('sin(2*pi*x)'));
 });
 
 test('a list of numbers is typed, and what is refused stays to be mended', async () => {

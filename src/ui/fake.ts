@@ -1,6 +1,6 @@
 /** A small figure and an engine without workers, for the tests of the components. */
 import {
-	append,
+	join,
 	defineFigure,
 	reportOn,
 	type Curve,
@@ -155,7 +155,7 @@ export function fakeReport(address: Address, run: Run, frames = times.length): R
 	const predictions = fakeFigure.predictions.map((prediction) => {
 		const { x, y } = prediction.predict(run, 4);
 		const point = (t: number): Curve => ({ x: [x[t] ?? NaN], y: [y[t] ?? NaN] });
-		const measured = times.slice(1, frames).reduce((grown, t) => append(grown, point(t)), point(0));
+		const measured = join(times.slice(0, frames).map(point));
 		return reportOn(prediction, run, frames - 1, measured, frames === times.length);
 	});
 	const { params, seed, seeds } = run;
@@ -176,10 +176,12 @@ export interface FakeOptions {
 	readonly pace?: number;
 	readonly failed?: string;
 	readonly early?: string;
+	/** The figure trains no network. */
+	readonly plain?: boolean;
 }
 
 /** An engine that answers from the formula. */
-export function fakeLab({ pace = 5, failed, early }: FakeOptions = {}): FakeLab {
+export function fakeLab({ pace = 5, failed, early, plain }: FakeOptions = {}): FakeLab {
 	const log = {
 		predicted: [] as Run[],
 		started: [] as FakeLab['started'][number][],
@@ -197,6 +199,7 @@ export function fakeLab({ pace = 5, failed, early }: FakeOptions = {}): FakeLab 
 				pace,
 				failed,
 				early,
+				plain,
 				onStop: () => log.stopped++,
 				onTurn: (value) => log.turned.push(value),
 			});
@@ -216,6 +219,7 @@ function fakeRun(
 		pace = 5,
 		failed,
 		early,
+		plain,
 		onStop,
 		onTurn,
 	}: FakeOptions & { onStop: () => void; onTurn: (value: number) => void },
@@ -239,6 +243,7 @@ function fakeRun(
 				frame: { step: t },
 				progress: t / 4,
 				stepsPerSecond: 2400,
+				isPlain: plain ?? false,
 			};
 			if (failed !== undefined && t === 1) return yield { kind: 'failed', sentence: failed };
 			if (!paused) await wait(pace);

@@ -66,6 +66,8 @@ export class Runner {
 	laneInfo = $state.raw<LaneInfo | null>(null);
 	kernelsPerStep = $state<number | null>(null);
 	stepsPerSecond = $state<number | null>(null);
+	/** The run under way trains no network, so that no lane has a part in it. */
+	isPlain = $state(false);
 	progress = $state(0);
 	/** Why a run failed or ended early, or why there is no theory. */
 	sentence = $state<string | null>(null);
@@ -370,6 +372,7 @@ export class Runner {
 		this.#show(update);
 		this.progress = update.progress;
 		this.stepsPerSecond = update.stepsPerSecond;
+		this.isPlain = update.isPlain;
 	}
 
 	#stop(): void {
@@ -388,6 +391,7 @@ export class Runner {
 		this.#looked = null;
 		this.recorded = false;
 		this.stepsPerSecond = null;
+		this.isPlain = false;
 		this.progress = 0;
 		this.sentence = null;
 	}

@@ -50,7 +50,7 @@ const knobs: Knobs<BatchesParams> = {
 		min: 0.02,
 		max: 0.2,
 		step: 0.01,
-		default: 0.1,
+		default: 0.08,
 		scale: 'log',
 	},
 	steps: {
@@ -67,9 +67,9 @@ const knobs: Knobs<BatchesParams> = {
 
 const settledIn: Hypothesis<BatchesParams> = {
 	id: 'range',
-	text: 'step and time are among those that the law was measured for: 0.06 ≤ η ≤ 0.1, ηT ≥ 100',
+	text: 'step and time are among those that the law was measured for: 0.06 ≤ η ≤ 0.08, ηT ≥ 100',
 	broken: ({ params: { stepSize, steps } }) => {
-		if (stepSize < 0.06 - 1e-9 || stepSize > 0.1 + 1e-9) return `η = ${showNumber(stepSize)}`;
+		if (stepSize < 0.06 - 1e-9 || stepSize > 0.08 + 1e-9) return `η = ${showNumber(stepSize)}`;
 		const time = stepSize * steps;
 		return time >= 100 - 1e-9 ? null : `ηT = ${showNumber(time)} < 100`;
 	},
@@ -168,7 +168,8 @@ const predictions: BatchesPrediction[] = [
 			gap: 'absolute',
 			within: () => 0,
 			because:
-				'a count, found by experiment: none of 480 runs diverged, over 20 seeds, six batch sizes and four settings with η from .06 to .1',
+				'a count, found by experiment: with one sample per step, where runs break first, and with two, none of 160 runs ' +
+				'diverged at η = .06 and .08 over 40 seeds and ηT = 400; at η = .1, 5 of 40 did with single samples',
 		},
 		hypotheses: [settledIn],
 		predict: ({ params: { batches } }) => over(batches, () => 1),
@@ -194,6 +195,13 @@ const presets: Preset<BatchesParams>[] = [
 		breaks: 'range',
 	},
 	{
+		id: 'hardly-finite',
+		label: 'a few are thrown out',
+		values: { batches: [1, 2, 5, 10, 20], stepSize: 0.1 },
+		why: 'With single samples about one run in eight diverges at this step; with two samples none of 40 did. The theorem is about staying near a network that fits, and these runs never get near one.',
+		breaks: 'range',
+	},
+	{
 		id: 'too-long',
 		label: 'steps too long',
 		values: { stepSize: 0.16 },
@@ -206,7 +214,7 @@ export default defineFigure<BatchesParams, BatchesFrame>({
 	title: 'Small batches',
 	knobs,
 	seeds: 2,
-	reduced: { params: { batches: [2, 10], steps: 1000 }, seeds: 1 },
+	reduced: { params: { batches: [2, 10], steps: 1500 }, seeds: 1 },
 	panels: [
 		{
 			id: 'sharpness',

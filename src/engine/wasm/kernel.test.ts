@@ -3,7 +3,9 @@ import type { Activation, Job, Optimiser } from '#contract';
 import { cpuDevice } from '../cpu/kernel.ts';
 import type { Device } from '../kernel.ts';
 import { nodeLanes } from '../node.ts';
+import { readProgram } from './compile.ts';
 import { startWasm } from './device.ts';
+import { own } from './layout.ts';
 import { allowedError, errorAgainstReference, relativeError, smallJob } from '../selfTest.ts';
 
 let device: Device;
@@ -305,4 +307,11 @@ describe('starting the wasm lane', () => {
 	it('is passed over where its program cannot be fetched', async () => {
 		await expect(startWasm(never)).rejects.toThrow('WASM could not be started');
 	});
+});
+
+it.each(['train', 'train64'] as const)('%s keeps its tables below all jobs', async (name) => {
+	const { instance } = await WebAssembly.instantiate(await readProgram(name));
+	const owned = (instance.exports as { owned?: () => number }).owned?.();
+	expect(owned).toBeGreaterThan(0);
+	expect(owned).toBeLessThanOrEqual(own);
 });

@@ -51,6 +51,8 @@ export interface LayerLayout extends Layer {
 	readonly constants: number;
 }
 
+/** What lies below belongs to the program: its tables of coefficients. */
+export const own = 1280;
 const netBytes = 120;
 const layerBytes = 72;
 /** Bytes of a vector, and of one for each of four samples. */
@@ -65,8 +67,7 @@ const activations: readonly Activation[] = ['relu', 'tanh', 'erf', 'linear', 'so
 export const groupsOf = (samples: number) => Math.ceil(samples / 4);
 
 export function layOut(job: Job): Layout {
-	// Address 0 stays free.
-	let end = vector;
+	let end = own;
 	const take = (bytes: number) => {
 		const address = end;
 		end += Math.ceil(bytes / vector) * vector;

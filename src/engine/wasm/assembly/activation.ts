@@ -1,7 +1,8 @@
-import { erf, exp, logOnePlus, tanhOfTwo } from './functions';
+import { erf, exp, logOnePlus } from './functions';
 import { float } from './float';
 import { VECTOR, add, at, div, mul, positive, splat, sub } from './lanes';
 import { ERF, RELU, SOFTPLUS, TANH } from './plan';
+import { tanhOfFour } from './tanh';
 
 /* σ and σ′ in all lanes. All are written so that NaN stays NaN. */
 
@@ -17,8 +18,7 @@ export function settle(
 	slope: usize,
 ): void {
 	if (kind == TANH) {
-		tanhOfTwo(z0, z1, value);
-		tanhOfTwo(z2, z3, value + 2 * VECTOR);
+		tanhOfFour(z0, z1, z2, z3, value);
 	} else {
 		v128.store(value, sigma(kind, z0));
 		v128.store(value, sigma(kind, z1), VECTOR);

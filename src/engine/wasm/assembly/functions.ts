@@ -1,48 +1,13 @@
 import { float } from './float';
-import { VECTOR, add, clamp, div, mul, plus, splat, sub } from './lanes';
-import { erf64, exp64, logOnePlus64, tanh64 } from './functions64';
+import { add, clamp, div, mul, plus, splat, sub } from './lanes';
+import { erf64, exp64, logOnePlus64 } from './functions64';
 
 /*
- * tanh, erf, e^x for x ≤ 0 and log(1 + t) for 0 ≤ t ≤ 1 in all lanes, each within four units in the last
- * place. NaN stays NaN.
+ * erf, e^x for x ≤ 0 and log(1 + t) for 0 ≤ t ≤ 1 in all lanes, each within four units in the last place.
+ * NaN stays NaN.
  */
 
-/**
- * tanh of two vectors, stored at `h` and behind it: z P(z²)/Q(z²) of degrees 4 and 4, fitted on [0, 8.5]
- * for the smallest relative error, 1.2e-8. Two side by side, so that each coefficient is fetched once.
- */
-@inline
-export function tanhOfTwo(a: v128, b: v128, h: usize): void {
-	if (sizeof<float>() == 8) {
-		v128.store(h, tanh64(a));
-		v128.store(h, tanh64(b), VECTOR);
-		return;
-	}
-	const za = clamp(a, 8.5);
-	const zb = clamp(b, 8.5);
-	const ua = mul(za, za);
-	const ub = mul(zb, zb);
-	let pa = horner(2.12509495e-5, ua, splat(1.42690955e-8));
-	let pb = horner(2.12509495e-5, ub, splat(1.42690955e-8));
-	let qa = horner(0.000334885542, ua, splat(8.14506942e-7));
-	let qb = horner(0.000334885542, ub, splat(8.14506942e-7));
-	pa = horner(0.00353402115, ua, pa);
-	pb = horner(0.00353402115, ub, pb);
-	qa = horner(0.0260227297, ua, qa);
-	qb = horner(0.0260227297, ub, qb);
-	pa = horner(0.134132422, ua, pa);
-	pb = horner(0.134132422, ub, pb);
-	qa = horner(0.467465649, ua, qa);
-	qb = horner(0.467465649, ub, qb);
-	pa = horner(0.999999988, ua, pa);
-	pb = horner(0.999999988, ub, pb);
-	qa = horner(1, ua, qa);
-	qb = horner(1, ub, qb);
-	v128.store(h, div(mul(za, pa), qa));
-	v128.store(h, div(mul(zb, pb), qb), VECTOR);
-}
-
-/** The same kind of fraction for erf on [0, 3.8], degrees 5 and 5, relative error 1.2e-8. */
+/** z P(z²)/Q(z²) of degrees 5 and 5, fitted to erf on [0, 3.8] for the smallest relative error, 1.2e-8. */
 @inline
 export function erf(value: v128): v128 {
 	if (sizeof<float>() == 8) return erf64(value);

@@ -2,33 +2,7 @@ import { plus } from './lanes';
 
 /* What `functions.ts` has for float32, in float64. */
 
-/** z P(z²)/Q(z²) of degrees 9 and 9, fitted to tanh on [0, 19.1] for the smallest relative error, 7e-17. */
-@inline
-export function tanh64(value: v128): v128 {
-	const z = f64x2.pmin(f64x2.pmax(value, splat(-19.1)), splat(19.1));
-	const u = f64x2.mul(z, z);
-	let p = horner(7.398043844098644e-19, u, splat(2.4937563227272367e-23));
-	p = horner(3.059473345314836e-15, u, p);
-	p = horner(4.1675563202166536e-12, u, p);
-	p = horner(2.4394059197083427e-09, u, p);
-	p = horner(6.828894296761323e-07, u, p);
-	p = horner(9.35926456103758e-05, u, p);
-	p = horner(0.005974441472084448, u, p);
-	p = horner(0.1518035465539417, u, p);
-	p = horner(0.9999999999999999, u, p);
-	let q = horner(5.621950906906106e-17, u, splat(6.2073108082329805e-21));
-	q = horner(1.2690503693739826e-13, u, q);
-	q = horner(1.1104640870764843e-10, u, q);
-	q = horner(4.4617657622873866e-08, u, q);
-	q = horner(8.752207484394852e-06, u, q);
-	q = horner(0.0008280631070631421, u, q);
-	q = horner(0.034353401434510974, u, q);
-	q = horner(0.48513687988727416, u, q);
-	q = horner(1, u, q);
-	return f64x2.div(f64x2.mul(z, p), q);
-}
-
-/** The same for erf on [0, 5.9], degrees 12 and 12, relative error 3e-17. */
+/** z P(z²)/Q(z²) of degrees 12 and 12 for erf on [0, 5.9], relative error 3e-17. */
 @inline
 export function erf64(value: v128): v128 {
 	const z = f64x2.pmin(f64x2.pmax(value, splat(-5.9)), splat(5.9));

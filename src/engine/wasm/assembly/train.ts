@@ -142,3 +142,8 @@ function isPlane(net: Net): bool {
 function inputsOf(net: Net, l: i32, x: usize): usize {
 	return l == 0 ? x : layer(net, l - 1).values;
 }
+
+/** Where the memory of the program itself ends. */
+export function owned(): usize {
+	return __heap_base;
+}
