@@ -17,9 +17,10 @@ export interface Result {
 const mostCurves = 6;
 /**
  * Largest difference, as a share of a curve's root mean square, between runs that are called the same
- * though not every bit is. Between WASM and the reference it was measured on all figures that train:
- * at most 5·10⁻⁶ in most, 0.7 % where training is long, 5 to 50 % at the edge of stability, where
- * rounding grows without end: there another lane differs, and is said to.
+ * though not every bit is. Between WASM and the reference it was measured at reduced settings, on the
+ * figures from approximation to loss-landscape/rescaling: at most 5·10⁻⁶ in most, .5 % where training is
+ * long, 5 to 50 % at the edge of stability, where rounding grows without end: there another lane
+ * differs, and is said to. ntk, random-features and WebGL were not in that table.
  */
 const sameWithin = 0.01;
 const names: Readonly<Record<ResultLane, string>> = { ...laneNames, mixed: 'two lanes in turn' };

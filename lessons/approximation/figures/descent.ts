@@ -12,6 +12,7 @@ import {
 } from '#contract';
 import { sampledVariance, standardError } from '../maurey.ts';
 import { Descent } from '../sampledThenTrained.ts';
+import { targetKnobs } from '../targetKnobs.ts';
 
 type DescentParams = { d: number; s: number; widest: number; steps: number };
 
@@ -24,26 +25,7 @@ interface DescentFrame extends Frame {
 type DescentPrediction = Prediction<DescentParams, DescentFrame>;
 
 const knobs: Knobs<DescentParams> = {
-	d: {
-		kind: 'number',
-		label: 'dimension',
-		symbol: 'd',
-		min: 1,
-		max: 32,
-		step: 1,
-		default: 8,
-		scale: 'log',
-	},
-	s: {
-		kind: 'number',
-		label: 'frequency scale',
-		symbol: 's',
-		min: 0.2,
-		max: 1.5,
-		step: 0.05,
-		default: 0.5,
-		scale: 'linear',
-	},
+	...targetKnobs,
 	widest: {
 		kind: 'number',
 		label: 'largest width',

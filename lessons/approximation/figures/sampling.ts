@@ -10,6 +10,7 @@ import {
 	type Run,
 } from '#contract';
 import { sampledError, sampledVariance, sampleFrequencies, standardError } from '../maurey.ts';
+import { targetKnobs } from '../targetKnobs.ts';
 
 type SamplingParams = { d: number; s: number; widest: number };
 
@@ -22,26 +23,7 @@ interface SamplingFrame extends Frame {
 type SamplingPrediction = Prediction<SamplingParams, SamplingFrame>;
 
 const knobs: Knobs<SamplingParams> = {
-	d: {
-		kind: 'number',
-		label: 'dimension',
-		symbol: 'd',
-		min: 1,
-		max: 32,
-		step: 1,
-		default: 8,
-		scale: 'log',
-	},
-	s: {
-		kind: 'number',
-		label: 'frequency scale',
-		symbol: 's',
-		min: 0.2,
-		max: 1.5,
-		step: 0.05,
-		default: 0.5,
-		scale: 'linear',
-	},
+	...targetKnobs,
 	widest: {
 		kind: 'number',
 		label: 'largest width',
