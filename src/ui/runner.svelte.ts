@@ -1,6 +1,5 @@
 /** One figure's run as its components see it: theory first, the network second. */
 import {
-	defaults,
 	liveKnob,
 	type Figure,
 	type Frame,
@@ -394,11 +393,5 @@ export class Runner {
 		this.isPlain = false;
 		this.progress = 0;
 		this.sentence = null;
-	}
-
-	/** The default of a knob, for those who want it back. */
-	resetKnob(id: string): void {
-		const value = defaults(this.figure.knobs)[id];
-		if (value !== undefined) this.setKnob(id, value);
 	}
 }
