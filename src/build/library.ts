@@ -52,7 +52,7 @@ export class Library {
 	/** The cards, in the order of the home page. */
 	list(drafts: boolean): ListedLesson[] {
 		return this.lessons()
-			.map(({ meta }) => ({ ...meta, draft: meta.slug.startsWith('_') }))
+			.map(({ meta: { covers: _, ...card } }) => ({ ...card, draft: card.slug.startsWith('_') }))
 			.filter(({ draft }) => drafts || !draft)
 			.toSorted((a, b) => parts.indexOf(a.part) - parts.indexOf(b.part) || a.order - b.order);
 	}

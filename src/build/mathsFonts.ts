@@ -7,6 +7,13 @@ const require = createRequire(import.meta.url);
 /** Families that the pieces of a stretchy bracket are looked for in. */
 const stretchy = ['MJXTEX', 'MJXTEX-S1', 'MJXTEX-S4', 'MJXTEX-A'];
 
+/** Hints serve screens of few pixels; the layout is MathJax's own, and names are read by nobody. */
+const lean = {
+	targetFormat: 'woff2' as const,
+	noHinting: true,
+	dropTables: ['FFTM', 'GDEF', 'GPOS', 'GSUB', 'name'],
+};
+
 const face = /@font-face[^{]*\{[^}]*?font-family:\s*(MJX[\w-]*);[^}]*\}/g;
 const url = /url\("fonts\/MathJax_([\w-]+)\.woff"\) format\("woff"\)/;
 const glyph = /^(mjx-[^{\n]*)::before \{[^}]*?content: "((?:[^"\\]|\\.)*)"/gm;
@@ -23,8 +30,7 @@ export async function embedFonts(css: string, whole: boolean): Promise<string> {
 			if (whole || family === 'MJXZERO') return rule.replace(url, embedded(file, 'woff'));
 			const characters = drawn.get(family);
 			if (!characters) return '';
-			const options = { targetFormat: 'woff2' } as const;
-			const font = await subsetFont(file, [...characters].join(''), options);
+			const font = await subsetFont(file, [...characters].join(''), lean);
 			return rule.replace(url, embedded(font, 'woff2'));
 		}),
 	);

@@ -69,7 +69,7 @@ export interface SiteSearchEntry extends SearchEntry {
 }
 
 /** A lesson in the list: a draft is a folder whose name begins with "_", seen in development only. */
-export interface ListedLesson extends LessonMeta {
+export interface ListedLesson extends Omit<LessonMeta, 'covers'> {
 	readonly draft: boolean;
 }
 

@@ -1,9 +1,9 @@
 /** What stands in `lessons/`: with the worker, the only file of the site that globs it. */
 import type { Component } from 'svelte';
-import type { Figure, LessonMeta, Part, Questions, Recording } from '#contract';
+import type { Figure, Part, Questions, Recording } from '#contract';
 // Not from the whole contract: pages load what it brings along only with a figure.
 import { parts } from '#contract/lesson.ts';
-import type { CompiledLesson } from '#build/types.ts';
+import type { CompiledLesson, ListedLesson } from '#build/types.ts';
 import { lessonOf, lessons, symbolsOf } from 'virtual:lessons';
 
 const figures = import.meta.glob<Figure>(
@@ -20,7 +20,7 @@ const questions = import.meta.glob<Questions>('/lessons/*/exercises.ts', { impor
 
 export { lessons };
 
-export function lessonsByPart(): { part: Part; lessons: LessonMeta[] }[] {
+export function lessonsByPart(): { part: Part; lessons: ListedLesson[] }[] {
 	return parts
 		.map((part) => ({ part, lessons: lessons.filter((lesson) => lesson.part === part) }))
 		.filter((group) => group.lessons.length > 0);

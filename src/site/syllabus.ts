@@ -1,16 +1,16 @@
 /** What of a syllabus stands: its lessons in the order of its sessions. */
-import type { LessonMeta } from '#contract';
+import type { ListedLesson } from '#build/types.ts';
 import type { Track } from '#build/types.ts';
 import { lessons } from './catalogue.ts';
 
 /** The lesson of a name, where it stands. */
-export function lessonNamed(slug: string): LessonMeta | undefined {
+export function lessonNamed(slug: string): ListedLesson | undefined {
 	return lessons.find((lesson) => lesson.slug === slug);
 }
 
 /** The lessons of a track that stand, each once; how many sessions are covered wholly, and the minutes. */
 export function standing(track: Track): {
-	lessons: LessonMeta[];
+	lessons: ListedLesson[];
 	covered: number;
 	minutes: number;
 } {
