@@ -17,12 +17,14 @@ if (rows.some(([, , result]) => result !== 'red, by name')) process.exitCode = 1
 function tryOut({ name, file, find, put, check, says }: Fault): string {
 	const sound = readFileSync(file, 'utf8');
 	if (!sound.includes(find)) return `nowhere: “${find}” is not in the file`;
-	process.stderr.write(`${name} …\n`);
+	process.stderr.write(`${name} … `);
 	try {
 		writeFileSync(file, sound.replace(find, put));
 		const { status, stdout, stderr } = spawnSync('npx', check, { encoding: 'utf8' });
-		if (status === 0) return 'GREEN: nothing noticed';
-		return says.test(stdout + stderr) ? 'red, by name' : 'red, without naming the cause';
+		const red = says.test(stdout + stderr) ? 'red, by name' : 'red, without naming the cause';
+		const result = status === 0 ? 'GREEN: nothing noticed' : red;
+		process.stderr.write(`${result}\n`);
+		return result;
 	} finally {
 		writeFileSync(file, sound);
 	}
