@@ -140,6 +140,7 @@ const predictions: PhasesPrediction[] = [
 		title: 'the correlation of two inputs, layer by layer',
 		labels: { predicted: 'correlation map', measured: 'two inputs' },
 		source: map,
+		equation: 'eq:map',
 		panel: 'correlation',
 		draws: 'replace',
 		claim: {
@@ -178,6 +179,7 @@ const predictions: PhasesPrediction[] = [
 				measured: id === 'apart' ? 'two inputs' : 'nearly equal inputs',
 			},
 			source: id === 'apart' ? map : { cite: 'schoenholz2017', where: 'Section 3, depth scales' },
+			equation: 'eq:map',
 			panel: 'distance',
 			draws: 'replace',
 			claim: {
