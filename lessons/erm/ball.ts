@@ -15,8 +15,3 @@ export function ballComplexity(n: number, d: number): number {
 export function ballDeviation(n: number, d: number): number {
 	return Math.sqrt((d - meanLength(d) ** 2) / n);
 }
-
-/** √(d/n) = √(E|x|²/n), by Cauchy and Schwarz: no law with inputs of this mean square has more. */
-export function ballBound(n: number, d: number): number {
-	return Math.sqrt(d / n);
-}

@@ -32,6 +32,19 @@ export function riskAtTheEnd(world: World, p: number): number {
 	return effectiveNoise(world, p) / (1 - p / world.n);
 }
 
+/**
+ * The limit of R(f_t) − R(f_ERM): |β_{≤p}|² ∫ q² dμ − s² γ ∫ q(2 − q)/λ dμ with q = (1 − ηλ)^t. Negative
+ * where the noise that is kept out outweighs the signal that is.
+ */
+export function thirdPart(world: World, p: number, stepSize: number, t: number): number {
+	const gamma = p / world.n;
+	const keptOut = integrate(spectrum(gamma), (s) => {
+		const q = residualFilter(stepSize, s, t);
+		return (q * (2 - q)) / s;
+	});
+	return bias(world, p, stepSize, t) - effectiveNoise(world, p) * gamma * keptOut;
+}
+
 /** 2/(1 + √γ)²: no step may be as long, or the direction of largest variance grows. */
 export function longestStep(gamma: number): number {
 	return 2 / marchenkoPasturEdges(gamma)[1];

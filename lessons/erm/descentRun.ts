@@ -11,6 +11,7 @@ export type TrainingParams = {
 	decay: number;
 	stepSize: number;
 	steps: number;
+	stop: number;
 	shown: string;
 };
 
@@ -26,11 +27,17 @@ export function sizeShown({ params }: Run<TrainingParams>): number {
 	return Math.round(Number(params.shown) * params.n);
 }
 
-/** Steps at which a frame is taken: each a quarter later than the one before, the last at T. */
-export function clock({ params: { steps } }: Run<TrainingParams>): number[] {
-	const times = [];
-	for (let t = 1; t < steps; t = Math.max(t + 1, Math.round(1.25 * t))) times.push(t);
-	return [...times, steps];
+/** The step at which one stops early, if one does. */
+export function stopOf({ params: { steps, stop } }: Run<TrainingParams>): number {
+	return Math.min(stop, steps);
+}
+
+/** Steps at which a frame is taken: each a quarter later than the one before, the stop and T among them. */
+export function clock(run: Run<TrainingParams>): number[] {
+	const { steps } = run.params;
+	const times = new Set([stopOf(run), steps]);
+	for (let t = 1; t < steps; t = Math.max(t + 1, Math.round(1.25 * t))) times.add(t);
+	return [...times].sort((a, b) => a - b);
 }
 
 /** One data set per seed. */
@@ -64,10 +71,14 @@ export function descentJob(run: Run<TrainingParams>, samples: readonly Sample[])
 	};
 }
 
-/** R(f) of weights of the first coordinates, noise included. */
+/** Beyond this test error a model has diverged. */
+const lost = 1e4;
+
+/** R(f) of weights of the first coordinates, noise included; not a number where they have diverged. */
 export function riskOf({ params }: Run<TrainingParams>, w: Float64Array): number {
 	const away = awayFrom(signal(params.decay), w);
-	return params.sigma ** 2 + meanSquareOf(away, 'independent');
+	const risk = params.sigma ** 2 + meanSquareOf(away, 'independent');
+	return risk < lost ? risk : NaN;
 }
 
 /** R(f_ERM) for each size, one row per seed. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ballBound, ballComplexity } from './ball.ts';
-import { bias, longestStep, riskAtTheEnd, riskInTime, variance } from './descentLaw.ts';
+import { ballComplexity } from './ball.ts';
+import { bias, longestStep, riskAtTheEnd, riskInTime, thirdPart, variance } from './descentLaw.ts';
 import { bestSize, estimation, testError, trainError } from './leastSquaresLaw.ts';
 import { unseen } from './model.ts';
 import {
@@ -59,6 +59,18 @@ describe('descent', () => {
 		expect(riskInTime(world, 48, 0.3, 1e5)).toBeCloseTo(riskAtTheEnd(world, 48), 6);
 		expect(bias(world, 48, 0.3, 1e5)).toBeLessThan(1e-10);
 		expect(variance(world, 48, 0.3, 0)).toBe(0);
+	});
+
+	it('the third part is what is left of the whole', () => {
+		for (const [p, t] of [
+			[4, 3],
+			[16, 20],
+			[48, 20],
+			[48, 600],
+		] as const) {
+			const less = riskInTime(world, p, 0.3, t) - riskAtTheEnd(world, p);
+			expect(thirdPart(world, p, 0.3, t)).toBeCloseTo(less, 8);
+		}
 	});
 
 	it('the longest step is 2 over the upper edge', () => {
@@ -154,6 +166,6 @@ describe('Rademacher complexity', () => {
 
 	it('of a ball is that of |g| in one dimension, and below √(d/n) in all', () => {
 		expect(ballComplexity(64, 1)).toBeCloseTo(Math.sqrt(2 / Math.PI) / 8, 12);
-		for (const d of [1, 2, 10, 100]) expect(ballComplexity(64, d)).toBeLessThan(ballBound(64, d));
+		for (const d of [1, 2, 10, 100]) expect(ballComplexity(64, d)).toBeLessThan(Math.sqrt(d / 64));
 	});
 });

@@ -59,3 +59,18 @@ export function samplesFor(gap: number): number {
 	while (2 * thresholdComplexity(n) > gap) n++;
 	return n;
 }
+
+/** Catalan's constant 1 − 1/9 + 1/25 − … */
+const catalan = 0.915965594177219;
+
+/** √n times the standard deviation of the two complexities' suprema, for large n. */
+export const walkDeviations = {
+	threshold: Math.sqrt(1 - 2 / Math.PI),
+	interval: Math.sqrt(2 * catalan - Math.PI / 2),
+};
+
+/**
+ * The same for the least training error on coins: 2 max B − B(1) has the Maxwell law (Pitman); for intervals
+ * measured, .306 over 20,000 walks of 1024 steps.
+ */
+export const errorDeviations = { threshold: Math.sqrt(3 - 8 / Math.PI) / 2, interval: 0.31 };
