@@ -18,6 +18,7 @@ interface Fault {
 }
 
 const unit = (...where: string[]) => ['vitest', 'run', '--project', 'unit', ...where];
+const browser = (...where: string[]) => ['vitest', 'run', '--project', 'browser', ...where];
 const rules = ['depcruise', 'src', 'lessons', '--config', '.dependency-cruiser.mjs'];
 
 const shared: readonly Fault[] = [
@@ -236,6 +237,62 @@ const shared: readonly Fault[] = [
 		put: '',
 		check: unit('src/engine/lane'),
 		says: /takes a job in float64 elsewhere/,
+	},
+	{
+		name: 'engine: half floats are not asked about',
+		file: 'src/engine/tfjs/webgl.ts',
+		find: "if (!env().getBool('WEBGL_RENDER_FLOAT32_ENABLED'))",
+		put: 'if (gl.isContextLost())',
+		check: browser('src/engine/warmStart'),
+		says: /is refused for what it says of itself/,
+	},
+	{
+		name: 'engine: half floats pass the self-test',
+		file: 'src/engine/lane.ts',
+		find: 'if (!(error <= allowedError))',
+		put: 'if (error > 1)',
+		check: browser('src/engine/warmStart'),
+		says: /is refused by the self-test where it says nothing/,
+	},
+	{
+		name: 'engine: a lost context is waited for',
+		file: 'src/engine/tfjs/webgl.ts',
+		find: 'while (sync && !gl.isContextLost() && waited() < patience)',
+		put: 'while (waited() < patience)',
+		check: browser('src/engine/tfjs/webgl'),
+		says: /a kernel answers with a sentence within 2 s/,
+	},
+	{
+		name: 'engine: after a lost context the steps between are left out',
+		file: 'src/engine/session.ts',
+		find: 'this.#taken = checkpoint?.steps ?? 0;',
+		put: 'this.#taken = this.#step;',
+		check: browser('src/engine/tfjs/webgl'),
+		says: /a run goes on with the identical curve/,
+	},
+	{
+		name: 'engine: shaders that do not compile end the run',
+		file: 'src/engine/lane.ts',
+		find: 'return webgl.device.isLost() ? begun : noted(begun, cannotTrain);',
+		put: 'throw new Error(cannotTrain);',
+		check: unit('src/engine/lane'),
+		says: /stays on WASM where WebGL cannot compile the network/,
+	},
+	{
+		name: 'engine: a job of any size is begun',
+		file: 'src/engine/budget.ts',
+		find: 'if (!(bytes > mostBytes)) return;',
+		put: 'if (bytes > 0) return;',
+		check: unit('src/engine/budget'),
+		says: /refuses a job that cannot fit/,
+	},
+	{
+		name: 'engine: float64 is believed untested',
+		file: 'src/engine/lane.ts',
+		find: 'if (!(error <= allowedErrorInFloat64))',
+		put: 'if (error > 1)',
+		check: unit('src/engine/lane'),
+		says: /to the reference where WASM is wrong in float64/,
 	},
 	{
 		name: 'ui: a hidden tab draws on',
