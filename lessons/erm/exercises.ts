@@ -20,7 +20,7 @@ const stopped = () => {
 	const errors = stops.map((t) => riskInTime(world, 48, 0.3, t));
 	return errors.indexOf(Math.min(...errors));
 };
-/** sup |F_n − F| of a sample whose points have the same ranks under every law. */
+/** sup |Fₙ − F| of a sample whose points have the same ranks under every law. */
 const worstGap = (law: Law) => suprema(law, drawPoints(law, 50, 1, random(1, 'erm/guess'))).two;
 const lawMatters = () => {
 	const change = worstGap('cauchy') - worstGap('uniform');
@@ -175,21 +175,21 @@ export default {
 			within: 0.012,
 			unit: 'samples',
 			hints: [
-				`2 Rad_n ≤ ${gap}. Begin with √(2/(πn)) for Rad_n.`,
+				`2 Radₙ ≤ ${gap}. Begin with √(2/(πn)) for Radₙ.`,
 				`That gives n = 8/(π · ${gap}²) = ${limit}. The exact complexity is a little smaller: try somewhat fewer.`,
-				`By the exact formula Rad_n is less than √(2/(πn)) by nearly 1/(2n).`,
+				`By the exact formula Radₙ is less than √(2/(πn)) by nearly 1/(2n).`,
 			],
 			slips: [
 				{
 					when: near(limit, 0.012),
-					say: `That is the answer for large n, where Rad_n is about √(2/(πn)) = ${showNumber(thresholdLimit(limit))}. Exactly it is ${showNumber(thresholdComplexity(limit))} there: fewer will do.`,
+					say: `That is the answer for large n, where Radₙ is about √(2/(πn)) = ${showNumber(thresholdLimit(limit))}. Exactly it is ${showNumber(thresholdComplexity(limit))} there: fewer will do.`,
 				},
 				{
 					when: near(samplesFor(2 * gap), 0.012),
-					say: 'That makes Rad_n itself so small. The bound has twice of it.',
+					say: 'That makes Radₙ itself so small. The bound has twice of it.',
 				},
 			],
-			solution: `At n = ${n} the formula gives Rad_n = ${showNumber(thresholdComplexity(n))}. The worst gap itself is there already at ${showNumber(oneSidedMean(n))} on average.`,
+			solution: `At n = ${n} the formula gives Radₙ = ${showNumber(thresholdComplexity(n))}. The worst gap itself is there already at ${showNumber(oneSidedMean(n))} on average.`,
 			show: { figure: 'uniform', set: { n: 16 * Math.min(64, Math.round(n / 16)) } },
 		};
 	}),
@@ -203,7 +203,7 @@ export default {
 			'√(2/π) · √(8/π) = 4/π.',
 		],
 		slips: [
-			{ when: near(factor() / 2, 0.005), say: 'You forgot the 2 in front of Rad_n.' },
+			{ when: near(factor() / 2, 0.005), say: 'You forgot the 2 in front of Radₙ.' },
 			{
 				when: near((2 * Math.sqrt(2 / Math.PI)) / (Math.sqrt(Math.PI / 2) * Math.LN2), 0.005),
 				say: 'That compares with the two-sided gap. The bound is about sup (R − R_n), one side.',
@@ -230,7 +230,7 @@ export default {
 				},
 				{
 					when: near(0.5 - 2 * intervalComplexity(n), 0.005),
-					say: 'The factor 2 belongs to the bound. On coins the gap is Rad_n itself.',
+					say: 'The factor 2 belongs to the bound. On coins the gap is Radₙ itself.',
 				},
 				{ when: near(intervalComplexity(n)), say: 'That is by how much it is better than ½.' },
 			],

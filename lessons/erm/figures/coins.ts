@@ -123,7 +123,7 @@ const predictions = [
 	prediction(
 		'thresholdError',
 		'the least training error of a threshold on coins',
-		{ predicted: '½ − Rad_n, thresholds', measured: 'best threshold' },
+		{ predicted: '½ − Radₙ, thresholds', measured: 'best threshold' },
 		'eq:coins',
 		proved,
 		(n) => 0.5 - thresholdComplexity(n),
@@ -133,7 +133,7 @@ const predictions = [
 	prediction(
 		'intervalError',
 		'the least training error of an interval on coins',
-		{ predicted: '½ − Rad_n, intervals', measured: 'best interval' },
+		{ predicted: '½ − Radₙ, intervals', measured: 'best interval' },
 		'eq:coins',
 		proved,
 		(n) => 0.5 - intervalComplexity(n),

@@ -41,7 +41,7 @@ type NeuronsPrediction = Prediction<Params, NeuronsFrame>;
 const stepSize = 0.5;
 const sectors = 36;
 const rowsShown = 12;
-const degrees = Array.from({ length: sectors }, (_, k) => ((k + 0.5) * 360) / sectors);
+const degrees = Array.from({ length: sectors }, (_, k) => ((k + 0.5) * 360) / sectors - 180);
 
 const manyNeurons: Hypothesis<Params> = {
 	id: 'many',
@@ -89,7 +89,7 @@ const predictions: NeuronsPrediction[] = [
 		},
 		hypotheses: [],
 		predict: (run) => {
-			const x = [0, ...clock(run.params.steps)];
+			const x = clock(run.params.steps);
 			const each = best({ n: run.params.n, seeds: seedsOf(run) });
 			return ensemble(
 				x,
@@ -156,7 +156,7 @@ const predictions: NeuronsPrediction[] = [
 function sectorsOf({ theta, size }: Neurons): number[] {
 	const shares = degrees.map(() => 0);
 	theta.forEach((at, j) => {
-		const turns = at / (2 * Math.PI);
+		const turns = at / (2 * Math.PI) + 0.5;
 		shares[Math.floor((turns - Math.floor(turns)) * sectors) % sectors]! += size[j]!;
 	});
 	return shares;
@@ -210,7 +210,7 @@ export default defineFigure<Params, NeuronsFrame>({
 		{
 			id: 'time',
 			title: 'In training, on the largest sample',
-			x: { label: 'step t', scale: 'linear' },
+			x: { label: 'step t', scale: 'log' },
 			y: { label: 'mean of s · f(x)', scale: 'linear' },
 		},
 		{
@@ -224,7 +224,7 @@ export default defineFigure<Params, NeuronsFrame>({
 		{
 			id: 'landscape',
 			title: 'What a single neuron would score',
-			x: { label: 'direction of the neuron, degrees', scale: 'linear', domain: [0, 360] },
+			x: { label: 'direction of the neuron, degrees', scale: 'linear', domain: [-180, 180] },
 			y: { label: 'seed', scale: 'linear', discrete: true },
 			colour: { label: 'mean of s · relu(u · x)', kind: 'signed' },
 			draw: ({ landscape }) => landscape,
@@ -236,12 +236,12 @@ export default defineFigure<Params, NeuronsFrame>({
 		{
 			id: 'mass',
 			title: 'Where the weight is, in the first seed',
-			x: { label: 'direction of the neuron, degrees', scale: 'linear', domain: [0, 360] },
+			x: { label: 'direction of the neuron, degrees', scale: 'linear', domain: [-180, 180] },
 			y: { label: 'step t', scale: 'log' },
-			colour: { label: 'share of Σ|a|', kind: 'magnitude', domain: [0, 1] },
+			colour: { label: 'share of Σ|a|', kind: 'magnitude', scale: 'log', domain: [0.01, 1] },
 			draw: ({ mass }) => mass,
 			describe: ({ x, y, values }) => {
-				const last = values.slice(-x.length);
+				const last = values.slice(-x.length).map((share) => share || 0);
 				const most = Math.max(...last);
 				return `After ${y.at(-1) ?? 0} steps ${showNumber(100 * most)} % of the output weight is on neurons that point to within 5 degrees of ${x[last.indexOf(most)]} degrees.`;
 			},
@@ -253,7 +253,7 @@ export default defineFigure<Params, NeuronsFrame>({
 			id: 'one',
 			label: 'a single neuron',
 			values: { m: 1 },
-			why: 'It climbs the hill on which it starts, and one in two starts with the wrong sign or on a small hill. Capacity is the same; training does not find it.',
+			why: 'It climbs the hill on which it starts, which need not be the highest; and with its output weight positive it has no use for valleys. The complexity of the class is the same; training does not find it.',
 			breaks: 'many',
 		},
 		{
@@ -288,7 +288,7 @@ export default defineFigure<Params, NeuronsFrame>({
 			mass: {
 				x: degrees,
 				y: rows.map((row) => row.time),
-				values: rows.flatMap(({ shares }) => shares),
+				values: rows.flatMap(({ shares }) => shares.map((share) => share || NaN)),
 			},
 			landscape,
 		});

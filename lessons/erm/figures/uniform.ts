@@ -27,12 +27,12 @@ import { thresholdComplexity } from '../walks.ts';
 type Params = { n: number; law: string; sample: string };
 interface UniformFrame extends Frame {
 	readonly sizes: number[];
-	/** Per seed: the share of samples with √n sup |F_n − F| ≤ x, at each place x. */
+	/** Per seed: the share of samples with √n sup |Fₙ − F| ≤ x, at each place x. */
 	readonly shares: number[][];
 	/** Per seed: the mean suprema at each sample size. */
 	readonly two: number[][];
 	readonly one: number[][];
-	/** Of the first samples √n (F_n − F), threshold by sample. */
+	/** Of the first samples √n (Fₙ − F), threshold by sample. */
 	readonly strays: Grid;
 }
 type UniformPrediction = Prediction<Params, UniformFrame>;
@@ -88,8 +88,8 @@ const predictions: UniformPrediction[] = [
 	},
 	{
 		id: 'two',
-		title: 'the mean of sup |F_n − F|',
-		labels: { predicted: '.869/√n', measured: 'sup |F_n − F|' },
+		title: 'the mean of sup |Fₙ − F|',
+		labels: { predicted: '.869/√n', measured: 'sup |Fₙ − F|' },
 		source: { cite: 'kolmogorov1933', where: 'the limit law, its mean' },
 		equation: 'eq:mean',
 		panel: 'rate',
@@ -112,8 +112,8 @@ const predictions: UniformPrediction[] = [
 	},
 	{
 		id: 'one',
-		title: 'the mean of sup (F − F_n), at every n',
-		labels: { predicted: 'exact', measured: 'sup (F − F_n)' },
+		title: 'the mean of sup (F − Fₙ), at every n',
+		labels: { predicted: 'exact', measured: 'sup (F − Fₙ)' },
 		source: {
 			cite: 'birnbaum1951',
 			where: 'the law at finite n; its mean, as stated in the lesson',
@@ -134,7 +134,7 @@ const predictions: UniformPrediction[] = [
 	{
 		id: 'bound',
 		title: 'twice the Rademacher complexity is never less',
-		labels: { predicted: '2 Rad_n', measured: 'sup (F − F_n), once more' },
+		labels: { predicted: '2 Radₙ', measured: 'sup (F − Fₙ), once more' },
 		source: { cite: 'bartlett2002', where: 'the symmetrisation bound, proved in the lesson' },
 		equation: 'eq:symmetrisation',
 		panel: 'rate',
@@ -188,7 +188,7 @@ export default defineFigure<Params, UniformFrame>({
 		{
 			id: 'law',
 			title: 'The law of the worst gap',
-			x: { label: '√n · sup |F_n − F| ≤ x', scale: 'linear' },
+			x: { label: '√n · sup |Fₙ − F| ≤ x', scale: 'linear' },
 			y: { label: 'share of samples', scale: 'linear', domain: [0, 1] },
 		},
 		{
@@ -204,7 +204,7 @@ export default defineFigure<Params, UniformFrame>({
 			title: 'Where samples mislead',
 			x: { label: 'threshold t, as F(t)', scale: 'linear' },
 			y: { label: 'sample', scale: 'linear', discrete: true },
-			colour: { label: '√n (F_n − F)', kind: 'signed' },
+			colour: { label: '√n (Fₙ − F)', kind: 'signed' },
 			draw: ({ strays }) => strays,
 			describe: ({ x, y, values }) => {
 				const worst = y.map((_, j) => {
