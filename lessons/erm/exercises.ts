@@ -12,7 +12,6 @@ const near =
 	(value: number, within = 0.01) =>
 	(given: number) =>
 		Math.abs(given / value - 1) <= within;
-const exactly = (value: number) => near(value, 1e-9);
 
 const sizes = Array.from({ length: 58 }, (_, i) => i + 1);
 const stops = [1, 10, 100, 600];

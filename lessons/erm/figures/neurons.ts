@@ -41,6 +41,8 @@ type NeuronsPrediction = Prediction<Params, NeuronsFrame>;
 const stepSize = 0.5;
 const sectors = 36;
 const rowsShown = 12;
+/** Shares of the weight below this are left blank. */
+const visible = 0.01;
 const degrees = Array.from({ length: sectors }, (_, k) => ((k + 0.5) * 360) / sectors - 180);
 
 const manyNeurons: Hypothesis<Params> = {
@@ -238,7 +240,7 @@ export default defineFigure<Params, NeuronsFrame>({
 			title: 'Where the weight is, in the first seed',
 			x: { label: 'direction of the neuron, degrees', scale: 'linear', domain: [-180, 180] },
 			y: { label: 'step t', scale: 'log' },
-			colour: { label: 'share of Σ|a|', kind: 'magnitude', scale: 'log', domain: [0.01, 1] },
+			colour: { label: 'share of Σ|a|', kind: 'magnitude', scale: 'log', domain: [visible, 1] },
 			draw: ({ mass }) => mass,
 			describe: ({ x, y, values }) => {
 				const last = values.slice(-x.length).map((share) => share || 0);
@@ -288,7 +290,9 @@ export default defineFigure<Params, NeuronsFrame>({
 			mass: {
 				x: degrees,
 				y: rows.map((row) => row.time),
-				values: rows.flatMap(({ shares }) => shares.map((share) => share || NaN)),
+				values: rows.flatMap(({ shares }) =>
+					shares.map((share) => (share < visible ? NaN : share)),
+				),
 			},
 			landscape,
 		});
