@@ -243,7 +243,9 @@ export default defineFigure<Params, UniformFrame>({
 	async *frames({ params, seed, seeds }, _lab, signal) {
 		const [law, copies] = [params.law as Law, params.sample === 'twins' ? 2 : 1];
 		const sizes = doublings(params.n);
-		const [shares, two, one]: number[][][] = [[], [], []];
+		const shares: number[][] = [];
+		const two: number[][] = [];
+		const one: number[][] = [];
 		const rows: number[][] = [];
 		const breathe = breather(signal);
 		for (let r = 0; r < seeds; r++) {
