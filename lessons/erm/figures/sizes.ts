@@ -191,7 +191,7 @@ export default defineFigure<Params, SizesFrame>({
 			id: 'correlated',
 			label: 'correlated coordinates',
 			values: { design: 'correlated' },
-			why: 'The last coordinate that is seen stands in for those that follow it. The class expresses more than τ²(p) says; the noise it faces is smaller, and so is the price of estimation.',
+			why: 'Coordinates that move together do not cancel. What is out of sight varies several times as much as τ²(p) says, although the last coordinate that is seen tells something about it; and as it is noise to the fit, every part is larger than its formula.',
 			breaks: 'independent',
 		},
 		{
