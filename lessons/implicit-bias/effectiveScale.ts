@@ -37,6 +37,9 @@ export function relaxation(
 	return rowSums(equations, h).map((sum) => 4 * stepSize * sum);
 }
 
+/** Where ω reaches 2 the law ends, and descent diverges. */
+const mostOmega = 1.9;
+
 /** The rate at which log a_j² falls, per step, shape [d]. */
 export function shrinkage(
 	equations: Equations,
@@ -47,7 +50,7 @@ export function shrinkage(
 	const { x, y } = equations;
 	const rates = new Float64Array(d);
 	for (let i = 0; i < y.length; i++) {
-		const back = 1 + omega[i]! / (2 - omega[i]!);
+		const back = 2 / (2 - Math.min(omega[i]!, mostOmega));
 		for (let j = 0; j < d; j++)
 			rates[j]! += (4 * stepSize ** 2 * noise ** 2 * x[i * d + j]! ** 2 * back) / y.length;
 	}
@@ -70,7 +73,7 @@ function scaleOf(squares: Float64Array): number {
 export const scaleInTime = memo(
 	({ steps, marks, ...run }: NoisyRun & { steps: number; marks: number }): Predicted[] => {
 		const problem = drawSparse(run.n, run.k, run.seed);
-		let squares = new Float64Array(dimension).fill(run.a ** 2);
+		let squares: Float64Array = new Float64Array(dimension).fill(run.a ** 2);
 		let solution = minimiser(problem, squares);
 		const told: Predicted[] = [{ scale: run.a, b: solution.b }];
 		const shrunk = (from: Float64Array, at: Float64Array, time: number) => {

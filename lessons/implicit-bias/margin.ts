@@ -82,3 +82,33 @@ export function angleBetween(a: Plane, b: Plane): number {
 export function lossAfter({ w }: Separator, stepSize: number, t: number): number {
 	return dot(w, w) / (stepSize * t);
 }
+
+/**
+ * What the points beyond the margin still weigh on the line at loss L, as a part of the gradient's weights:
+ * Σ e^(−w·z_j) over those points, divided by nL.
+ */
+export function restAt(z: Float64Array, separator: Separator, tilde: Plane, loss: number): number {
+	const n = z.length / 2;
+	const w = onTheLine(separator, tilde, loss);
+	let sum = 0;
+	for (let i = 0; i < n; i++)
+		if (!separator.support.includes(i)) sum += Math.exp(-dot(w, pointAt(z, i))) / (n * loss);
+	return sum;
+}
+
+/**
+ * κ: what the early steps have left across ŵ dies out like L^κ. It is |ŵ|² times the variance of the support
+ * vectors across ŵ, each with weight α_i/Σα; 0 with one of them.
+ */
+export function settling(z: Float64Array, { w, support, alpha }: Separator): number {
+	const square = dot(w, w);
+	const whole = alpha.reduce((sum, v) => sum + v, 0);
+	const across = support.map((i) => {
+		const [x, y] = pointAt(z, i);
+		return (w[0] * y - w[1] * x) / Math.sqrt(square);
+	});
+	const average = (of: (value: number) => number) =>
+		across.reduce((sum, v, k) => sum + (alpha[k]! / whole) * of(v), 0);
+	const mean = average((v) => v);
+	return square * average((v) => (v - mean) ** 2);
+}

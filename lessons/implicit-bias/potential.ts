@@ -87,11 +87,11 @@ export interface Solution {
 export function minimiser(
 	equations: Equations,
 	squares: Float64Array,
-	start = new Float64Array(equations.y.length),
+	start: Float64Array = new Float64Array(equations.y.length),
 ): Solution {
 	const { y } = equations;
 	const unit = y.reduce((most, v) => Math.max(most, Math.abs(v)), 0) || 1;
-	let nu = start;
+	let nu: Float64Array = start;
 	let value = dual(equations, squares, nu);
 	for (let step = 0; step < mostSteps; step++) {
 		const s = transposed(equations, nu);

@@ -88,3 +88,8 @@ export function atMark(before: Standing, after: Standing, mark: number): Plane {
 		before.w[1] + share * (after.w[1] - before.w[1]),
 	];
 }
+
+/** The logarithm of the mean loss at w. */
+export function logLossAt(z: Float64Array, w: Plane, loss: LossName): number {
+	return look(z, w, loss, new Float64Array(z.length / 2));
+}
