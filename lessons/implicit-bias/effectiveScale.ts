@@ -8,6 +8,9 @@ import { memo } from '#theory/memo.ts';
 import { minimiser, type Equations } from './potential.ts';
 import { drawSparse, dimension } from './sparse.ts';
 
+/** a² is followed no farther down: no coefficient that counts would change any more. */
+const smallest = 1e-8;
+
 export interface NoisyRun {
 	/** Equations, sparsity of the truth, and the seed that draws them. */
 	readonly n: number;
@@ -79,7 +82,7 @@ export const scaleInTime = memo(
 		const shrunk = (from: Float64Array, at: Float64Array, time: number) => {
 			const omega = relaxation(problem, solution.b, at, run.stepSize);
 			const rates = shrinkage(problem, omega, run, dimension);
-			return from.map((v, j) => v * Math.exp(-rates[j]! * time));
+			return from.map((v, j) => Math.max(smallest, v * Math.exp(-rates[j]! * time)));
 		};
 		for (let mark = 0; mark < marks; mark++) {
 			const middle = shrunk(squares, squares, steps / marks / 2);

@@ -33,15 +33,15 @@ function errorByScale(): Curve {
 }
 const at = (guess: Curve, x: number) => guess.y[guess.x.indexOf(x)] ?? NaN;
 
-const patience = [2000, 4000, 10_000, 1_000_000];
-/** The number of steps offered that comes closest to halving the angle after 1000 steps. */
+const patience = [2e6, 1e7, 1e10, 1e20];
+/** The number of steps offered that comes closest to halving the angle after a million steps. */
 function whenHalf(): number {
 	const z = drawCloud({ n: 40, gap: 0.5, second: -2 }, 0);
 	const separator = largestMargin(z)!;
 	const tilde = offset(z, separator);
 	const angle = (t: number) =>
 		angleBetween(onTheLine(separator, tilde, lossAfter(separator, 0.2, t)), separator.w);
-	const off = patience.map((t) => Math.abs(Math.log(angle(t) / (angle(1000) / 2))));
+	const off = patience.map((t) => Math.abs(Math.log(angle(t) / (angle(1e6) / 2))));
 	return off.indexOf(Math.min(...off));
 }
 
@@ -145,13 +145,13 @@ export default {
 	}),
 	patience: {
 		kind: 'choice',
-		options: ['2000', '4000', '10 000', '1 000 000'],
+		options: ['2 million', '10 million', '10 thousand million', '10²⁰'],
 		answer: whenHalf,
 		replies: [
 			'That would be an angle falling like 1/t. The loss falls like that.',
-			'That would be an angle falling like 1/√t.',
-			'After ten times as many steps it has lost a third, and is far from half.',
-			'The angle falls like 1/log t. To halve it log t must double: t must be squared.',
+			'After ten times as many steps it has lost a fifth, and is far from half.',
+			'The angle falls like 1/log(ηt/n). To halve it the logarithm must double: ηt/n must be squared, and that takes 10¹⁰ steps.',
+			'Slow, but not so slow: the logarithm need only double.',
 		],
 	},
 	later: {

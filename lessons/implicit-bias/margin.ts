@@ -112,3 +112,31 @@ export function settling(z: Float64Array, { w, support, alpha }: Separator): num
 	const mean = average((v) => v);
 	return square * average((v) => (v - mean) ** 2);
 }
+
+/** Steps of log 1/L in which the distance from the line is added up. */
+const fine = 0.1;
+
+/**
+ * How far off the line w may be at each number of digits −log₁₀ L, ascending, up to a factor: points beyond the
+ * margin push it across by what they weigh, at most by 1, and what was pushed fades like L^κ. `tail` is how much
+ * of the loss at L = 1/n is not exponential, 0 or 1.
+ */
+export function straying(
+	z: Float64Array,
+	separator: Separator,
+	tilde: Plane,
+	digits: readonly number[],
+	tail: 0 | 1,
+): number[] {
+	const kappa = settling(z, separator);
+	const n = z.length / 2;
+	let [passed, off] = [0, 0];
+	return digits.map((k) => {
+		for (; passed < k * Math.LN10; passed += fine) {
+			const loss = Math.exp(-passed);
+			const push = Math.min(1, restAt(z, separator, tilde, loss) + tail * n * loss);
+			off = off * Math.exp(-kappa * fine) + push * fine;
+		}
+		return off;
+	});
+}

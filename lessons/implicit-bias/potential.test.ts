@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { functionOf, startAt, step } from './diagonal.ts';
-import { leastNorm, minimiser, minimisers, potential, product, q, transposed } from './potential.ts';
+import {
+	leastNorm,
+	minimiser,
+	minimisers,
+	potential,
+	product,
+	q,
+	transposed,
+} from './potential.ts';
 import { dimension, distance, drawSparse, l1 } from './sparse.ts';
 import { chosen, potentialPicture, toy } from './toy.ts';
 
@@ -101,11 +109,11 @@ describe('descent on u and v', () => {
 
 	it('ends at the minimiser for the scales √(uv) that its steps have left', () => {
 		const weights = startAt(0.3, 2);
-		for (let t = 0; t < 3000; t++) step(weights, toy(2), 0.05);
+		for (let t = 0; t < 3000; t++) step(weights, toy(2), 0.005);
 		const squares = weights.u.map((u, j) => u * weights.v[j]!);
 		const { b } = minimiser(toy(2), squares);
-		expect(distance(functionOf(weights), b)).toBeLessThan(2e-4);
-		expect(distance(functionOf(weights), Float64Array.from(chosen(2, 0.3)))).toBeGreaterThan(2e-3);
+		const off = distance(functionOf(weights), Float64Array.from(chosen(2, 0.3)));
+		expect(distance(functionOf(weights), b)).toBeLessThan(0.1 * off);
 	});
 });
 

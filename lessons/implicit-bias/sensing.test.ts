@@ -82,8 +82,9 @@ describe('measurements', () => {
 	});
 
 	it('the least norm leaves √(1 − m/210) of a matrix, on average', () => {
-		const squares = Array.from({ length: 20 }, (_, seed) =>
-			sensing.leastNormError(sensing.drawSensing([1], 63, seed)) ** 2,
+		const squares = Array.from(
+			{ length: 20 },
+			(_, seed) => sensing.leastNormError(sensing.drawSensing([1], 63, seed)) ** 2,
 		);
 		const mean = squares.reduce((sum, v) => sum + v, 0) / 20;
 		expect(Math.abs(mean - 0.7)).toBeLessThan(0.03);

@@ -49,8 +49,7 @@ export function drawSensing(eigenvalues: readonly number[], m: number, seed: num
 	const vectors = orthonormal(eigenvalues.length, stream);
 	const truth = new Float64Array(entries);
 	eachEntry((i, j, at, factor) => {
-		truth[at] =
-			factor * vectors.reduce((sum, v, r) => sum + eigenvalues[r]! * v[i]! * v[j]!, 0);
+		truth[at] = factor * vectors.reduce((sum, v, r) => sum + eigenvalues[r]! * v[i]! * v[j]!, 0);
 	});
 	if (m === Infinity) return { truth, vectors, measurements: null };
 	// In these coordinates a symmetric Gaussian matrix has independent standard normal entries.

@@ -86,7 +86,7 @@ const clock = ({ params: { steps } }: Run<Params>) =>
 	Array.from({ length: marks + 1 }, (_, k) => (k * steps) / marks);
 
 /** The largest step times curvature for which the law was measured. */
-const mostRelaxed = 0.45;
+const mostRelaxed = 1.05;
 const shortSteps: Hypothesis<Params> = {
 	id: 'step',
 	text: `steps are short against the curvature, 4ηE|x|²·2a² ≤ ${mostRelaxed}`,
@@ -101,6 +101,17 @@ const shortSteps: Hypothesis<Params> = {
 		return omega <= mostRelaxed + 1e-9
 			? null
 			: `4ηE|x|²·2a² = ${showNumber(omega)} > ${mostRelaxed}`;
+	},
+};
+
+/** The smallest scale for which the law was measured. */
+const leastScale = 0.02;
+const notTooLong: Hypothesis<Params> = {
+	id: 'range',
+	text: `the scale does not fall below ${leastScale}: a exp(−2η²δ²T) is at least that`,
+	broken: ({ params: { a, stepSize, noise, steps } }) => {
+		const end = a * Math.exp(-2 * stepSize ** 2 * noise ** 2 * steps);
+		return end >= leastScale ? null : `a exp(−2η²δ²T) = ${showNumber(end)} < ${leastScale}`;
 	},
 };
 
@@ -126,9 +137,10 @@ const predictions: NoisePrediction[] = [
 			of: 'η → 0',
 			gap: 'relative',
 			within: () => 0.03,
-			because: 'TOBEMEASURED',
+			because:
+				'the next order in ω: over 24 seeds at the defaults the largest gap of one seed was .5 %, and at most 1.4 % over four or more at 4ηE|x|²·2a² up to 1, 20 ones and a start at a = 0.1',
 		},
-		hypotheses: [shortSteps],
+		hypotheses: [shortSteps, notTooLong],
 		predict: (run) => curve(run, ({ scale }) => scale),
 		measure: ({ step, scales }) =>
 			ensemble(
@@ -149,9 +161,10 @@ const predictions: NoisePrediction[] = [
 			of: 'η → 0',
 			gap: 'absolute',
 			within: () => 0.03,
-			because: 'TOBEMEASURED',
+			because:
+				'the next order in ω: over 24 seeds at the defaults the largest gap of one seed was .006, and at most .014 over four or more at 4ηE|x|²·2a² up to 1, 20 ones and a start at a = 0.1',
 		},
-		hypotheses: [shortSteps],
+		hypotheses: [shortSteps, notTooLong],
 		predict: (run) =>
 			curve(run, ({ b }, seed) => distance(b, drawSparse(n, run.params.k, seed).truth)),
 		measure: ({ step, errors }) =>
@@ -178,7 +191,7 @@ const presets: Preset<Params>[] = [
 	{
 		id: 'long',
 		label: 'long steps',
-		values: { stepSize: 0.004, a: 0.8, steps: 60_000 },
+		values: { stepSize: 0.004, a: 0.7, steps: 60_000 },
 		why: 'The noise that comes back through the weights is no longer small; the law keeps its first term and loses its second.',
 		breaks: 'step',
 	},

@@ -107,7 +107,12 @@ const predictions: SensingPrediction[] = [
 		equation: 'eq:least-norm',
 		panel: 'error',
 		draws: 'grow',
-		claim: { kind: 'upper bound', slack: 0, because: 'TOBEMEASURED' },
+		claim: {
+			kind: 'upper bound',
+			slack: 0,
+			because:
+				'an observation, as the constants of the theorem are not known: over 24 seeds with 100 measurements the error of one seed from a ≤ 0.1 was at most .24 of it after 300 and 400 steps, and over eight with 200 measurements at most .33 for ranks 1 and 2',
+		},
 		hypotheses: [enough, learnt],
 		predict: (run) => {
 			const x = scales.filter((a) => a <= small);
@@ -146,7 +151,12 @@ const predictions: SensingPrediction[] = [
 		source: { cite: 'lima2018', where: lima },
 		panel: 'gain',
 		draws: 'grow',
-		claim: { kind: 'upper bound', slack: 0, because: 'TOBEMEASURED' },
+		claim: {
+			kind: 'upper bound',
+			slack: 0,
+			because:
+				'an observation: over 24 seeds with 100 measurements the largest ratio of one seed was .53 after 300 and 400 steps, over eight with 200 measurements .51 for ranks 1 and 2',
+		},
 		hypotheses: [enough, learnt],
 		predict: () => ({ x: scales.slice(1), y: scales.slice(1).map(() => 1) }),
 		measure: ({ a, gain }) => (gain === null ? { x: [], y: [] } : { x: [a], y: [gain] }),

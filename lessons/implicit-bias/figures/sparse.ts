@@ -113,9 +113,11 @@ function prediction(
 	};
 }
 
+const because =
+	'a spread: the largest gap of one seed over 24 seeds at the defaults was .039 in the distance and .059 in the sum, over eight seeds each with 10 to 40 equations and 1 to 16 ones .021 and .047; from large starts it is of first order in h, from small ones it is what the time has left';
 const predictions = [
-	prediction('errors', 'error', 'distance from the sparse truth', 0.05, 'TOBEMEASURED'),
-	prediction('norms', 'norm', 'sum of the absolute values', 0.15, 'TOBEMEASURED'),
+	prediction('errors', 'error', 'distance from the sparse truth', 0.05, because),
+	prediction('norms', 'norm', 'sum of the absolute values', 0.1, because),
 ];
 
 const presets: Preset<Params>[] = [
