@@ -46,12 +46,13 @@ describe('the line', () => {
 	const separator = largestMargin(pair)!;
 	const tilde = offset(pair, separator);
 
-	it('has the loss that it is asked for', () => {
-		for (const loss of [1e-2, 1e-9])
-			expect(logLossAt(pair, onTheLine(separator, tilde, loss), 'exponential')).toBeCloseTo(
-				Math.log(loss),
-				10,
-			);
+	it('has the loss that it is asked for, whatever the margin', () => {
+		for (const z of [pair, pair.map((v) => v / 3)])
+			for (const loss of [1e-2, 1e-9]) {
+				const found = largestMargin(z)!;
+				const w = onTheLine(found, offset(z, found), loss);
+				expect(logLossAt(z, w, 'exponential')).toBeCloseTo(Math.log(loss), 10);
+			}
 	});
 
 	it('meets w̃·z = −log(n α) on the support', () => {

@@ -31,9 +31,9 @@ type MarginPrediction = Prediction<Params, MarginFrame>;
 
 const n = 40;
 /** Digits of the loss at which normalised descent is looked at. */
-const far = [1, 2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30];
+const far = [2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30];
 /** Plain descent gets no farther in the time there is. */
-const near = [1, 2, 3, 4];
+const near = [2, 3, 4];
 const times = [100, 300, 1000, 3000, 10_000, 30_000];
 
 const knobs: Knobs<Params> = {
