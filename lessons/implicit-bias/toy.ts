@@ -47,7 +47,7 @@ export function potentialPicture(c: number, a: number, trained: readonly [number
 		places.map((first) => {
 			const here =
 				Math.abs(first - trained[0]) <= 2 * half && Math.abs(second - trained[1]) <= 2 * half;
-			const crossed = Math.abs(first + c * second - 1) <= half * (1 + Math.abs(c));
+			const crossed = Math.abs(first + c * second - 1) <= half * c;
 			return crossed && !here ? NaN : potential([first, second], a) / unit;
 		}),
 	);

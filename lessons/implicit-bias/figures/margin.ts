@@ -20,6 +20,7 @@ import { valley } from '../valley.ts';
 
 type Params = { second: number; gap: number; loss: string; stepSize: number };
 interface MarginFrame extends Frame {
+	readonly seeds: number;
 	/** Digits of the loss, −log₁₀ L, that this frame brings, and the angle to ŵ there in degrees, one per seed. */
 	readonly normalised: { readonly digits: number; readonly angles: number[] } | null;
 	readonly plain: { readonly digits: number; readonly angles: number[] } | null;
@@ -31,9 +32,9 @@ type MarginPrediction = Prediction<Params, MarginFrame>;
 
 const n = 40;
 /** Digits of the loss at which normalised descent is looked at. */
-const far = [2, 3, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30];
+const far = [3, 3.5, 4, 5, 6, 8, 10, 12, 15, 20, 25, 30];
 /** Plain descent gets no farther in the time there is. */
-const near = [2, 3, 4];
+const near = [3, 3.5, 4];
 const times = [100, 300, 1000, 3000, 10_000, 30_000];
 
 const knobs: Knobs<Params> = {
@@ -84,6 +85,18 @@ const problem = memo(({ second, gap, seed }: { second: number; gap: number; seed
 }, 64);
 const problemsOf = ({ params: { second, gap }, seed, seeds }: Run<Params>) =>
 	Array.from({ length: seeds }, (_, r) => problem({ second, gap, seed: seed + r }));
+
+const point = (x: number, values: readonly number[]) =>
+	ensemble(
+		[x],
+		values.map((value) => [value]),
+	);
+/** What a frame that brings no point adds to the curves of so many seeds. */
+const nothing = (seeds: number): Curve =>
+	ensemble(
+		[],
+		Array.from({ length: seeds }, () => []),
+	);
 
 const spanning: Hypothesis<Params> = {
 	id: 'spanning',
@@ -149,7 +162,7 @@ function angle(
 		predict: (run) => angles(run, digits),
 		measure: (frame) => {
 			const one = frame[id];
-			return ensemble(one ? [one.digits] : [], one?.angles.map((v) => [v]) ?? [[]]);
+			return one ? point(one.digits, one.angles) : nothing(frame.seeds);
 		},
 	};
 }
@@ -178,8 +191,7 @@ const predictions: MarginPrediction[] = [
 			);
 			return { ...ensemble(times, rows), low: undefined, high: undefined };
 		},
-		measure: ({ losses }) =>
-			ensemble(losses ? [losses.t] : [], losses?.values.map((v) => [v]) ?? [[]]),
+		measure: ({ losses, seeds }) => (losses ? point(losses.t, losses.values) : nothing(seeds)),
 	},
 ];
 
@@ -268,7 +280,7 @@ export default defineFigure<Params, MarginFrame>({
 			}
 		};
 		let step = 0;
-		const none = { normalised: null, plain: null, losses: null };
+		const none = { seeds: run.seeds, normalised: null, plain: null, losses: null };
 		const marked = async (runners: ReturnType<typeof begin>, digits: number, keep?: Standing[]) => {
 			const mark = -digits * Math.LN10;
 			const list: number[] = [];
