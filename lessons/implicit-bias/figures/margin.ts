@@ -133,6 +133,10 @@ function allowance({ params: { second, gap, loss }, seed, seeds }: Run<Params>):
 	return far.map((digits, k) => [digits, Math.max(...each.map((row) => row[k]!))]);
 }
 
+const where = 'abstract; the line at a given loss is proved in the lesson';
+const soudry = { cite: 'soudry2018', where };
+const nacson = { cite: 'nacson2019', where };
+
 function angle(
 	id: 'normalised' | 'plain',
 	digits: readonly number[],
@@ -143,10 +147,7 @@ function angle(
 		id,
 		title,
 		labels: { predicted: 'ŵ log(|ŵ|²/L) + w̃', measured },
-		source: {
-			cite: id === 'plain' ? 'soudry2018' : 'nacson2019',
-			where: 'abstract; the line at a given loss is proved in the lesson',
-		},
+		source: id === 'plain' ? soudry : nacson,
 		equation: 'eq:line',
 		panel: 'angle',
 		draws: 'grow',
