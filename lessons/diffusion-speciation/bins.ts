@@ -16,8 +16,7 @@ export function meanDensities(mixture: Mixture, t: number): number[] {
 	const rule = [1, 4, 2, 4, 1];
 	return middles.map((u) =>
 		rule.reduce(
-			(sum, weight, k) =>
-				sum + (weight / 12) * densityAlong(mixture, t, u + ((k - 2) / 4) * width),
+			(sum, weight, k) => sum + (weight / 12) * densityAlong(mixture, t, u + ((k - 2) / 4) * width),
 			0,
 		),
 	);
@@ -51,8 +50,10 @@ export function countedPairs(
 ): number[] {
 	const columns = across.middles.length;
 	const counts = new Array<number>(columns * up.middles.length).fill(0);
-	const place = (value: number, { middles, width }: { middles: readonly number[]; width: number }) =>
-		Math.floor((value - middles[0]!) / width + 0.5);
+	const place = (
+		value: number,
+		{ middles, width }: { middles: readonly number[]; width: number },
+	) => Math.floor((value - middles[0]!) / width + 0.5);
 	u.forEach((value, i) => {
 		const [column, row] = [place(value, across), place(v[i]!, up)];
 		if (column >= 0 && column < columns && row >= 0 && row < up.middles.length)

@@ -18,6 +18,11 @@ export function collapseTime({ d, n, s }: Cloud): number {
 	return 0.5 * Math.log1p(s ** 2 / Math.expm1((2 / d) * Math.log(n)));
 }
 
+/** How many points it takes to bring t_C down to t: (1 + s²/(e^(2t) − 1))^(d/2). */
+export function pointsFor({ d, s }: Omit<Cloud, 'n'>, t: number): number {
+	return (1 + s ** 2 / Math.expm1(2 * t)) ** (d / 2);
+}
+
 /**
  * A lower bound of E w_a for every n and d: E 1/(1 + (n − 1) (D/G)^(d/2) e^q), where q = √(1 − D/G) χ_d N
  * with N standard normal. By Simpson's rule over χ_d and N, to about 10⁻⁶.
@@ -30,7 +35,8 @@ export function annealedShare({ d, n, s }: Cloud, t: number): number {
 	for (let i = 0; i <= 40; i++) {
 		const chi = centre + (i - 20) * 0.2;
 		if (chi <= 0) continue;
-		const weight = simpson(i, 40) * Math.exp((d - 1) * Math.log(chi / centre) - (chi ** 2 - centre ** 2) / 2);
+		const weight =
+			simpson(i, 40) * Math.exp((d - 1) * Math.log(chi / centre) - (chi ** 2 - centre ** 2) / 2);
 		const scale = Math.sqrt(1 - share) * chi;
 		for (let j = 0; j <= 80; j++) {
 			const z = (j - 40) * 0.15;
@@ -90,7 +96,13 @@ export function weigh(
 }
 
 /** Draws x_t from a training point at random; shape [count, d], and which point each came from. */
-export function drawBlurred(points: Float64Array, d: number, t: number, count: number, stream: Random) {
+export function drawBlurred(
+	points: Float64Array,
+	d: number,
+	t: number,
+	count: number,
+	stream: Random,
+) {
 	const [shrink, blur] = [Math.exp(-t), Math.sqrt(noiseAt(t))];
 	const n = points.length / d;
 	const from = Array.from({ length: count }, () => Math.floor(stream.uniform() * n));

@@ -29,12 +29,7 @@ export interface Batch {
 }
 
 /** Draws n noisy points at random times; from `data`, shape [points, d], where there is any. */
-export function drawBatch(
-	mixture: Mixture,
-	n: number,
-	stream: Random,
-	data?: Float64Array,
-): Batch {
+export function drawBatch(mixture: Mixture, n: number, stream: Random, data?: Float64Array): Batch {
 	const { d, mu, s } = mixture;
 	const inputs = new Float64Array(n * (d + 2));
 	const noise = new Float64Array(n * d);

@@ -5,11 +5,19 @@ import {
 	showNumber,
 	type Frame,
 	type Hypothesis,
-	type Run,
 } from '#contract';
 import { random } from '#theory/random.ts';
 import { phi, speciationTime } from '../cloning.ts';
-import { dimension, isSeparated, mean, plain, separated, sharesError, steps, width } from '../knobs.ts';
+import {
+	dimension,
+	isSeparated,
+	mean,
+	plain,
+	separated,
+	sharesError,
+	steps,
+	width,
+} from '../knobs.ts';
 import { splittingTime } from '../mixture.ts';
 import { cloneExactly, type Noise } from '../walk.ts';
 
@@ -76,7 +84,10 @@ export default defineFigure<Params, CloningFrame>({
 			id: 'phi',
 			title: 'the share of twins that end in the same class',
 			labels: { predicted: 'φ(t)', measured: 'twins' },
-			source: { cite: 'biroli2024', where: 'the cloning experiment; the formula is proved in the lesson' },
+			source: {
+				cite: 'biroli2024',
+				where: 'the cloning experiment; the formula is proved in the lesson',
+			},
 			panel: 'phi',
 			equation: 'eq:phi',
 			draws: 'grow',
@@ -84,10 +95,7 @@ export default defineFigure<Params, CloningFrame>({
 				kind: 'equal',
 				gap: 'absolute',
 				within: ({ params, seeds }) =>
-					cloneTimes.map((t) => [
-						t,
-						0.012 + sharesError(phi(params, t), params.pairs * seeds),
-					]),
+					cloneTimes.map((t) => [t, 0.012 + sharesError(phi(params, t), params.pairs * seeds)]),
 				because:
 					'four standard errors of a share of so many pairs; .012 for paths of 20 steps and for classes that the sign tells apart but for one point in 740: with 4000 pairs and three sets of knobs, paths of 20 and of 60 steps were off by no more than their standard errors',
 			},

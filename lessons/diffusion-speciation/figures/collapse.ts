@@ -33,7 +33,8 @@ const probes = 400;
 /** The same for each training set whose collapse time is sought. */
 const timeProbes = 300;
 
-const replicas = ({ seed, seeds }: CollapseRun) => Array.from({ length: seeds }, (_, r) => seed + r);
+const replicas = ({ seed, seeds }: CollapseRun) =>
+	Array.from({ length: seeds }, (_, r) => seed + r);
 const pointsOf = ({ params }: CollapseRun, seed: number) =>
 	drawCloud(params, random(seed, 'diffusion-speciation/points'));
 
@@ -79,7 +80,10 @@ const predictions: Prediction<Params, CollapseFrame>[] = [
 		id: 'weights',
 		title: 'twins of the same training point: E Σ w², exact for every n and d',
 		labels: { predicted: 'E Σ w²', measured: 'twins' },
-		source: { cite: 'biroli2024', where: 'the collapse transition; the identity is proved in the lesson' },
+		source: {
+			cite: 'biroli2024',
+			where: 'the collapse transition; the identity is proved in the lesson',
+		},
 		panel: 'twins',
 		equation: 'eq:weights',
 		draws: 'grow',
@@ -104,7 +108,10 @@ const predictions: Prediction<Params, CollapseFrame>[] = [
 		id: 'annealed',
 		title: 'the same without a training set, as n and d grow together',
 		labels: { predicted: 'limit, a lower bound', measured: 'twins' },
-		source: { cite: 'biroli2024', where: 'the collapse transition; the formula is proved in the lesson' },
+		source: {
+			cite: 'biroli2024',
+			where: 'the collapse transition; the formula is proved in the lesson',
+		},
 		panel: 'twins',
 		equation: 'eq:annealed',
 		draws: 'grow',
@@ -115,9 +122,10 @@ const predictions: Prediction<Params, CollapseFrame>[] = [
 			within: (run) =>
 				cloneTimes.map((t) => {
 					const p = annealedShare(run.params, t);
-					return [t, 0.12 + sharesError(Math.min(0.9, p), run.params.pairs * run.seeds)];
+					return [t, 0.14 + sharesError(Math.min(0.9, p), run.params.pairs * run.seeds)];
 				}),
-			because: 'TO BE MEASURED',
+			because:
+				'over four training sets each, with 50 to 1000 points in 16, 24 and 32 dimensions, E Σ w² was above the formula by at most .126 and never below; .14 and four standard errors of the share are allowed',
 		},
 		hypotheses: [empirical, high],
 		predict: ({ params }) => ({ x: line, y: line.map((t) => annealedShare(params, t)) }),
@@ -127,14 +135,19 @@ const predictions: Prediction<Params, CollapseFrame>[] = [
 		id: 'time',
 		title: 'the time at which every second pair copies the same point is never below t_C',
 		labels: { predicted: 't_C at n − 1', measured: 'every second pair' },
-		source: { cite: 'biroli2024', where: 'abstract: the collapse time from an excess of entropy; the bound is proved in the lesson' },
+		source: {
+			cite: 'biroli2024',
+			where:
+				'abstract: the collapse time from an excess of entropy; the bound is proved in the lesson',
+		},
 		panel: 'time',
 		equation: 'eq:collapse',
 		draws: 'grow',
 		claim: {
 			kind: 'lower bound',
-			slack: 0.05,
-			because: 'TO BE MEASURED',
+			slack: 0.08,
+			because:
+				'a theorem on the expectation over training sets; measured on two of them, with 300 points each: over twenty sets each one scattered by 7 % in 16 dimensions at n = 30 and by 3 % from 300 on, about a mean 6 to 12 % above the bound; in four dimensions by 7 to 21 %, about a mean 25 to 30 % above',
 		},
 		hypotheses: [],
 		predict: ({ params }) => ({

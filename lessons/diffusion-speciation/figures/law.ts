@@ -1,7 +1,6 @@
 import {
 	breather,
 	defineFigure,
-	ensemble,
 	showNumber,
 	type Curve,
 	type Frame,
@@ -32,7 +31,8 @@ const pathSteps = 40;
 /** Twins agree so often where the well splits: E of the formula at κ = 1. */
 const level = limitPhi(0);
 
-const dimensions = ({ params: { most } }: LawRun) => [8, 16, 32, 64, 128].filter((d) => d <= Number(most));
+const dimensions = ({ params: { most } }: LawRun) =>
+	[8, 16, 32, 64, 128].filter((d) => d <= Number(most));
 const mixtureOf = ({ params: { mu, s } }: LawRun, d: number): Mixture => ({ d, mu, s });
 const smallest = (run: LawRun) => mixtureOf(run, dimensions(run)[0]!);
 const largest = (run: LawRun) => mixtureOf(run, dimensions(run).at(-1)!);
@@ -64,7 +64,10 @@ const predictions: Prediction<Params, LawFrame & { readonly crossing: number }>[
 		id: 'split',
 		title: 'the well splits where 77.5 % of the twins agree, in every dimension',
 		labels: { predicted: 't*, the well splits', measured: 'twins agree at 77.5 %' },
-		source: { cite: 'raya2023', where: 'abstract: the breaking of symmetry; the identity is proved in the lesson' },
+		source: {
+			cite: 'raya2023',
+			where: 'abstract: the breaking of symmetry; the identity is proved in the lesson',
+		},
 		panel: 'time',
 		equation: 'eq:split',
 		draws: 'grow',
@@ -83,7 +86,10 @@ const predictions: Prediction<Params, LawFrame & { readonly crossing: number }>[
 		id: 'speciation',
 		title: 'the general criterion: half the logarithm of the largest eigenvalue',
 		labels: { predicted: 't_S = ½ log Λ', measured: 'twins agree at 77.5 %' },
-		source: { cite: 'biroli2024', where: 'abstract: the speciation time from a spectral analysis of the correlation matrix' },
+		source: {
+			cite: 'biroli2024',
+			where: 'abstract: the speciation time from a spectral analysis of the correlation matrix',
+		},
 		panel: 'time',
 		equation: 'eq:speciation',
 		draws: 'grow',
@@ -108,7 +114,10 @@ const predictions: Prediction<Params, LawFrame & { readonly crossing: number }>[
 		id: 'shape',
 		title: 'φ against the time from the splitting, in the largest dimension',
 		labels: { predicted: 'd → ∞', measured: 'largest d' },
-		source: { cite: 'biroli2024', where: 'the cloning experiment; the limit is computed in the lesson' },
+		source: {
+			cite: 'biroli2024',
+			where: 'the cloning experiment; the limit is computed in the lesson',
+		},
 		panel: 'shape',
 		equation: 'eq:limit',
 		draws: 'replace',

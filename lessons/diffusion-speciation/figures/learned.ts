@@ -83,7 +83,10 @@ const fresh: Hypothesis<Params> = {
 		points === '0' ? null : `there are ${points} data points, seen again and again`,
 };
 const learns = [expressive, trained, fresh];
-const vincent = { cite: 'vincent2011', where: 'Section 4, denoising score matching; proved in the lesson' };
+const vincent = {
+	cite: 'vincent2011',
+	where: 'Section 4, denoising score matching; proved in the lesson',
+};
 
 function force(moment: Moment, predicted: string, measured: string): LearnedPrediction {
 	return {
@@ -98,7 +101,7 @@ function force(moment: Moment, predicted: string, measured: string): LearnedPred
 			kind: 'limit',
 			of: 'training → the minimum',
 			gap: 'absolute',
-			within: () => forceAllowed[moment],
+			within: ({ params }) => forceAllowed[moment][isLong(params) ? 1 : 0],
 			because: forceBecause,
 		},
 		hypotheses: learns,
@@ -111,8 +114,13 @@ function force(moment: Moment, predicted: string, measured: string): LearnedPred
 }
 
 /** Largest gaps that are allowed; see `because`. */
-const forceAllowed: Record<Moment, number> = { late: 0.5, early: 0.15 };
-const forceBecause = 'TO BE MEASURED over twenty seeds';
+const forceAllowed: Record<Moment, readonly [number, number]> = {
+	late: [0.9, 0.4],
+	early: [0.3, 0.2],
+};
+const isLong = ({ steps }: Params) => steps >= 2000;
+const forceBecause =
+	'how far training has come: over 20 seeds of 3000 steps the largest gap was .25 where there are two wells and .14 where there is one; over 24 seeds of 600 steps .61 and .20, hence up to 2000 steps more is allowed';
 
 const predictions: LearnedPrediction[] = [
 	{
@@ -125,8 +133,8 @@ const predictions: LearnedPrediction[] = [
 		draws: 'grow',
 		claim: {
 			kind: 'lower bound',
-			slack: 0.06,
-			because: `a theorem on the expectation; measured on ${judged} samples it has a standard error of 1.5 % of the floor, and four of these are allowed`,
+			slack: 0.08,
+			because: `a theorem on the expectation; measured on ${judged} samples it has a standard error of 2 % of the floor, and four of these are allowed`,
 		},
 		hypotheses: [],
 		predict: (run) => {
@@ -134,7 +142,8 @@ const predictions: LearnedPrediction[] = [
 			const floor = lossFloor({ mixture, ...times });
 			return { x, y: x.map(() => floor) };
 		},
-		measure: ({ trained: step, loss }) => (step === null ? { x: [], y: [] } : { x: [step], y: [loss] }),
+		measure: ({ trained: step, loss }) =>
+			step === null ? { x: [], y: [] } : { x: [step], y: [loss] },
 	},
 	force('late', 'score, two wells', 'network, two wells'),
 	force('early', 'score, one well', 'network, one well'),
@@ -142,7 +151,10 @@ const predictions: LearnedPrediction[] = [
 		id: 'phi',
 		title: 'twins that follow the learned score',
 		labels: { predicted: 'φ(t)', measured: 'twins, learned score' },
-		source: { cite: 'biroli2024', where: 'the cloning experiment; the formula is proved in the lesson' },
+		source: {
+			cite: 'biroli2024',
+			where: 'the cloning experiment; the formula is proved in the lesson',
+		},
 		panel: 'phi',
 		equation: 'eq:phi',
 		draws: 'grow',
@@ -151,8 +163,12 @@ const predictions: LearnedPrediction[] = [
 			of: 'training → the minimum',
 			gap: 'absolute',
 			within: ({ params, seeds }) =>
-				cloneTimes.map((t) => [t, 0.025 + sharesError(phi(mixture, t), params.pairs * seeds)]),
-			because: 'TO BE MEASURED over twenty seeds',
+				cloneTimes.map((t) => [
+					t,
+					(isLong(params) ? 0.03 : 0.08) + sharesError(phi(mixture, t), params.pairs * seeds),
+				]),
+			because:
+				'four standard errors of a share of so many pairs, and how far training has come: .03 from 2000 steps on and .08 before, as with 2000 pairs six networks trained for 3000 steps were off by up to .029, and with 600 pairs eight trained for 600 steps by up to .056; over 20 seeds with 600 pairs the largest gap was .050',
 		},
 		hypotheses: learns,
 		predict: () => ({ x: line, y: line.map((t) => phi(mixture, t)) }),
@@ -174,7 +190,8 @@ function forceOf(nets: readonly Denoiser[], moment: Moment, seed: number): Curve
 
 export default defineFigure<Params, LearnedFrame>({
 	title: 'A learned score',
-	plain: 'plain float64 arrays in a worker: so small a network trains faster there than on WebGL in software',
+	plain:
+		'plain float64 arrays in a worker: so small a network trains faster there than on WebGL in software',
 	knobs: {
 		steps: {
 			kind: 'number',
@@ -252,14 +269,14 @@ export default defineFigure<Params, LearnedFrame>({
 			id: 'brief',
 			label: 'two hundred steps',
 			values: { steps: 200 },
-			why: 'The loss is already near its floor, and the score in the middle, where few points are seen, is not yet right.',
+			why: 'The loss has come down from 9 to 1.1, with a floor of .76, and the score between the classes, where few points are seen, is still too flat: twins part more often than they should.',
 			breaks: 'trained',
 		},
 		{
 			id: 'few',
 			label: 'forty data points',
 			values: { points: '40' },
-			why: 'The best answer is now the score of forty points. On fresh data the loss first falls and then rises again, well above the floor. The class is still decided about when it should: both classes are among the forty.',
+			why: 'The best answer is now the score of forty points, and on fresh data the loss stays above what it was with fresh data all along. But 32 neurons cannot say so much, and do not copy: the class is decided when it should.',
 			breaks: 'fresh',
 		},
 	],

@@ -39,7 +39,9 @@ const walkers = 2000;
 const full = 40;
 
 const timesOf = ({ params: { start } }: SwarmRun) =>
-	Array.from({ length: Math.round(start / apart) + 1 }, (_, k) => Number((start - k * apart).toFixed(2)));
+	Array.from({ length: Math.round(start / apart) + 1 }, (_, k) =>
+		Number((start - k * apart).toFixed(2)),
+	);
 const timeAt = (run: SwarmRun, step: number) => timesOf(run)[step] ?? 0;
 const total = ({ seeds }: SwarmRun) => walkers * seeds;
 
@@ -54,7 +56,10 @@ const longEnough: Hypothesis<Params> = {
 	},
 };
 
-const source = { cite: 'biroli2024', where: 'abstract: speciation as a breaking of symmetry; computed in the lesson' };
+const source = {
+	cite: 'biroli2024',
+	where: 'abstract: speciation as a breaking of symmetry; computed in the lesson',
+};
 
 const predictions: Prediction<Params, SwarmFrame>[] = [
 	{
@@ -115,7 +120,10 @@ const ceiling = 6;
 
 function landscapeOf({ params }: SwarmRun): Grid {
 	const x = Array.from({ length: 41 }, (_, i) => i * (params.start / 40));
-	const y = Array.from({ length: 49 }, (_, j) => ((j - 24) / 24) * (lengthOf(params) + 2 * params.s));
+	const y = Array.from(
+		{ length: 49 },
+		(_, j) => ((j - 24) / 24) * (lengthOf(params) + 2 * params.s),
+	);
 	const rows = x.map((t) => y.map((u) => potential(params, t, u)));
 	const least = rows.map((row) => Math.min(...row));
 	const values = y.flatMap((_, j) => x.map((_, i) => Math.min(ceiling, rows[i]![j]! - least[i]!)));
@@ -162,7 +170,9 @@ const pictures: Picture<SwarmFrame>[] = [
 		draw: ({ landscape }) => landscape,
 		describe: ({ x, y, values }) => {
 			const ridge = values[Math.floor(y.length / 2) * x.length] ?? NaN;
-			const parts = x.findLast((_, i) => (values[Math.floor(y.length / 2) * x.length + i] ?? 0) > 0.005);
+			const parts = x.findLast(
+				(_, i) => (values[Math.floor(y.length / 2) * x.length + i] ?? 0) > 0.005,
+			);
 			return `By the formula the valley has a ridge in its middle from about t = ${showNumber(parts ?? NaN)} down; at t = 0 the ridge is ${ridge >= ceiling ? 'more than ' : ''}${showNumber(ridge)} above the two bottoms.`;
 		},
 	},
@@ -249,7 +259,9 @@ export default defineFigure<Params, SwarmFrame>({
 					}
 			const u = concatenate(swarms.map(({ x }) => projections(x, d)));
 			const v = concatenate(swarms.map(({ x }) => sideways(x, d)));
-			const density = counted(u, along.middles, along.width).map((k) => k / (u.length * along.width));
+			const density = counted(u, along.middles, along.width).map(
+				(k) => k / (u.length * along.width),
+			);
 			columns.push(density);
 			const enough = meanDensities(params, t).map((p) => p * along.width * u.length >= full);
 			const pick = (values: readonly number[]) => values.filter((_, i) => enough[i]);
