@@ -199,7 +199,7 @@ export default defineFigure<Params, CollapseFrame>({
 			min: 50,
 			max: 1000,
 			step: 50,
-			default: 150,
+			default: 100,
 			scale: 'log',
 		},
 		score: {

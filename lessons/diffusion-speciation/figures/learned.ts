@@ -85,7 +85,7 @@ const fresh: Hypothesis<Params> = {
 const learns = [expressive, trained, fresh];
 const vincent = {
 	cite: 'vincent2011',
-	where: 'Section 4, denoising score matching; proved in the lesson',
+	where: 'abstract: denoising as score matching; proved in the lesson',
 };
 
 function force(moment: Moment, predicted: string, measured: string): LearnedPrediction {
