@@ -208,10 +208,11 @@ function readable(rows: readonly number[][]): number[] {
 
 const picture: Picture<PhasesFrame> = {
 	id: 'plane',
-	title: 'Order and chaos; the cross is your point',
+	title: 'Order and chaos; the ring is your point',
 	x: { label: 'weight variance σ_w²', scale: 'linear' },
 	y: { label: 'bias variance σ_b²', scale: 'linear' },
 	colour: { label: 'ln χ', kind: 'signed', domain: [-0.3, 0.3] },
+	knobs: { x: 'weight', y: 'bias' },
 	draw: ({ plane }) => plane,
 	describe: ({ x, y, values }) => {
 		const crossings = [0, 8, 20].map((j) => {
@@ -283,7 +284,7 @@ export default defineFigure<Params, PhasesFrame>({
 	async *frames(run, _lab, signal) {
 		const { weight, bias, width, depth } = run.params;
 		const breathe = breather(signal);
-		const plane = phasePlane(weight, bias);
+		const plane = phasePlane(null);
 		const setting = { width, depth, weight, bias, p: fixedPoint(startOf(run)) };
 		const [apart, near]: [number[][], number[][]] = [[], []];
 		for (let r = 0; r < run.seeds; r++) {
