@@ -41,7 +41,7 @@ const pointsOf = ({ params }: CollapseRun, seed: number) =>
 /** E Σ w_b² for the training sets of the run, and the standard error of this mean. */
 const weighed = memo((run: CollapseRun): { t: number; share: number; error: number }[] => {
 	const { d, n, s } = run.params;
-	const sets = replicas({ ...run, params: { d, n, s, pairs: 0, score: '' } }).slice(0, 8);
+	const sets = replicas({ ...run, params: { d, n, s, pairs: 0, score: '' } });
 	const points = sets.map((seed) => pointsOf(run, seed));
 	return cloneTimes.map((t) => {
 		const each = points.map((set, r) =>
@@ -250,7 +250,7 @@ export default defineFigure<Params, CollapseFrame>({
 	],
 	steps: () => cloneTimes.length + counts.length,
 	async *frames(run, _lab, signal) {
-		const { params, seeds } = run;
+		const { params } = run;
 		const { d, s } = params;
 		const breathe = breather(signal);
 		const sets = replicas(run).map((seed) => ({
@@ -260,7 +260,7 @@ export default defineFigure<Params, CollapseFrame>({
 		const asked = { pairs: params.pairs, steps: pathSteps, score: params.score as ScoreOf, s };
 		for (const [k, n] of counts.entries()) {
 			const at: number[] = [];
-			for (const seed of replicas(run).slice(0, Math.max(2, seeds))) {
+			for (const seed of replicas(run)) {
 				await breathe();
 				const cloud: Cloud = { d, n, s };
 				const points = drawCloud(cloud, random(seed, `diffusion-speciation/points/${n}`));
