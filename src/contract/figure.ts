@@ -133,6 +133,8 @@ export interface Figure<P extends Params = Params, F extends Frame = Frame> {
 	readonly seeds: number;
 	/** A smaller run that keeps `npm test` fast and still tests every claim. */
 	readonly reduced: { readonly params: Partial<P>; readonly seeds: number };
+	/** Set where `frames` opens no session: what computes in place of a lane, as the lane line says it. */
+	readonly plain?: string;
 	readonly panels: readonly Panel[];
 	readonly predictions: readonly Prediction<P, F>[];
 	/** Pictures over a plane, drawn beside the panels. */
