@@ -32,7 +32,7 @@ export function betaMean(a: number, b: number, h: (u: number) => number): number
 	for (let i = 0; i < nodes; i++) {
 		const t = from + ((to - from) * (i + 0.5)) / nodes;
 		const u = Math.exp(t);
-		const rest = b === 1 ? 0 : (b - 1) * (Math.log1p(-u) - Math.log1p(-Math.exp(mode)));
+		const rest = (b - 1) * (Math.log1p(-u) - Math.log1p(-Math.exp(mode)));
 		const weight = Math.exp(a * (t - mode) + rest);
 		if (weight < 1e-16) continue;
 		mass += weight;
