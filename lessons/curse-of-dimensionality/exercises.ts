@@ -71,7 +71,7 @@ export default {
 		replies: [
 			'That is so in two dimensions, where the error goes as 1/n.',
 			'That is so in four dimensions, where the error goes as n^{−1/2}, and nearly there.',
-			'The error goes as n^{−2/d}, at these n a little more slowly: its slope is −.21, and 2 to the power 1/.21 is about 25. In sixteen dimensions it would be a hundred thousand.',
+			'The error goes as n^{−2/d}, at these n a little more slowly: its slope is −.21, and 2 to the power 1/.21 is about 25. In sixteen dimensions it would be a thousand times.',
 			'That is so at sixteen dimensions in the limit, where the slope is −2/16.',
 		],
 		show: { figure: 'nearest', set: {} },

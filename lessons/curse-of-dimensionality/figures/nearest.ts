@@ -164,7 +164,7 @@ export default defineFigure<Params, NearestFrame>({
 			id: 'sixteen',
 			label: 'sixteen dimensions',
 			values: { d: 16 },
-			why: 'With 64 points the nearest label is off by more than f itself: the answer 0, for everything, has error 1. Every doubling of the data takes away about six per cent.',
+			why: 'With 64 points the nearest label is off by more than f itself: the answer 0, for everything, has error 1. Every doubling of the data takes away about seven per cent.',
 		},
 		{
 			id: 'copies',

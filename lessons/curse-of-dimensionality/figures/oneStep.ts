@@ -166,7 +166,7 @@ export default defineFigure<Params, StepFrame>({
 			id: 'square',
 			label: 'an even link',
 			values: { link: 'square', d: 16 },
-			why: 'An even function is uncorrelated with every direction too. Two steps, or a network that did not start so small, would see more of it.',
+			why: 'An even function is uncorrelated with every direction too. Its direction can be seen in the second moments, E y xxᵀ, and a single step from zero does not see those.',
 			breaks: 'slope',
 		},
 		{

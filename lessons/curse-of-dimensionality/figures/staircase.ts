@@ -76,7 +76,7 @@ const prediction = (degree: Degree, name: string): Prediction<Params, StairsFram
 			);
 		},
 		because:
-			'no error law is known: over 40 data sets the estimate was up to .035 below the mean at d = 12 and up to .05 at d = 8, hence 0.4/d; to this, four standard errors by the spread measured there, 12 to 25 % of the error of one data set',
+			'no error law is known: over 40 data sets the estimate was up to .035 below the mean at d = 12 and off by up to .053 at d = 8, hence 0.4/d; to this, four standard errors by the spread measured there, 12 to 25 % of the error of one data set',
 	},
 	hypotheses: [manyDimensions],
 	predict: (run) => ({ x: sizes(run), y: estimate(run, degree) }),
