@@ -1,8 +1,9 @@
 /** Random features and what they leave of neurons in random directions: exactly, and from samples. */
 import { kappa1 } from '#theory/arcCosine.ts';
 import { cholesky, solveCholesky } from '#theory/cholesky.ts';
+import { gegenbauer } from '#theory/gegenbauer.ts';
 import { random, type Random } from '#theory/random.ts';
-import { degrees, energies, gegenbauer, type Neuron } from './sphere.ts';
+import { degrees, energies, type Neuron } from './sphere.ts';
 
 /** A point of the unit sphere. */
 function direction(d: number, { normal }: Random): Float64Array {

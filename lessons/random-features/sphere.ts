@@ -1,4 +1,5 @@
 /** Functions of one direction on the unit sphere of R^d, degree by degree. */
+import { gegenbauer, harmonics } from '#theory/gegenbauer.ts';
 import { memo } from '#theory/memo.ts';
 
 /** Dimension and bias: the neuron is relu(√d t − b), t its coordinate of a uniform point of the unit sphere. */
@@ -7,34 +8,6 @@ export type Neuron = { d: number; bias: number };
 /** Degrees up to which energies are computed; what is left above has less than 10⁻⁴ of a neuron. */
 export const degrees = 60;
 const points = 20_000;
-
-/** Dimension of the spherical harmonics of degree l in d ≥ 3 dimensions; grows beyond whole numbers of float64. */
-export function harmonics(d: number, l: number): number {
-	if (l === 0) return 1;
-	let count = d;
-	for (let k = 2; k <= l; k++) count *= ((2 * k + d - 2) / (2 * k + d - 4)) * ((k + d - 3) / k);
-	return count;
-}
-
-/**
- * Calls back with P_l(t) for l = 0, 1, …, most: the Gegenbauer polynomials of dimension d with P_l(1) = 1,
- * by their three-term recursion.
- */
-export function gegenbauer(
-	d: number,
-	t: number,
-	most: number,
-	visit: (l: number, value: number) => void,
-): void {
-	let [before, now] = [1, t];
-	visit(0, before);
-	if (most > 0) visit(1, now);
-	for (let l = 2; l <= most; l++) {
-		const next = ((2 * l + d - 4) * t * now - (l - 1) * before) / (l + d - 3);
-		visit(l, next);
-		[before, now] = [now, next];
-	}
-}
 
 export interface Energies {
 	/** E g², the energy of the neuron. */

@@ -1,8 +1,9 @@
+import { gegenbauer, harmonics } from '#theory/gegenbauer.ts';
 import { describe, expect, it } from 'vitest';
 import { pairedDeviation } from './fourier.ts';
 import { gradient, populationRun, relativeError } from './neuron.ts';
 import { populationRuns } from './sgd.ts';
-import { energies, gegenbauer, harmonics } from './sphere.ts';
+import { energies } from './sphere.ts';
 import { featuresFor, floorOf, fromSamples, leftAtInfinity, randomFeatures } from './theory.ts';
 
 const at = (d: number, bias = 0) => ({ d, bias });

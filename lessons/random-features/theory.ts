@@ -1,5 +1,6 @@
 /** What n features can learn of a neuron in an unknown direction. */
-import { harmonics, energies, type Neuron } from './sphere.ts';
+import { harmonics } from '#theory/gegenbauer.ts';
+import { energies, type Neuron } from './sphere.ts';
 
 /** 1 − Σ e_l: what the degrees that are computed leave over. */
 function leftOver({ share }: { share: readonly number[] }): number {
