@@ -32,8 +32,8 @@ const measure = ({ step, value }: DescentFrame) => ensemble([step], [[value]]);
 const predictions: DescentPrediction[] = [
 	{
 		id: 'value',
-		title: 'f, direction by direction',
-		labels: { predicted: '½ Σ λ (1 − ηλ)^{2t}', measured: 'training' },
+		title: 'the value, direction by direction',
+		labels: { predicted: 'exact value', measured: 'training' },
 		source: { cite: 'bach2024', where: 'Section 5.2' },
 		panel: 'value',
 		equation: 'eq:quadratic',
@@ -65,7 +65,7 @@ const predictions: DescentPrediction[] = [
 	{
 		id: 'rate',
 		title: 'the rate of Polyak and Łojasiewicz',
-		labels: { predicted: '(1 − ημ(2 − ηL))^t f₀', measured: 'training' },
+		labels: { predicted: 'rate with μ and L', measured: 'training' },
 		source: { cite: 'karimi2016', where: 'Theorem 1, with any step below 2/L' },
 		panel: 'value',
 		equation: 'eq:pl',
