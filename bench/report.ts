@@ -67,13 +67,13 @@ export function rowsOf(task: Task, measured: readonly Measured[]): Row[] {
 /** One line per task and contender: µs per step, how many times that of the wasm lane, FLOP rate, error. */
 export function tableOf(results: readonly { task: Task; measured: readonly Measured[] }[]): string {
 	const lines = results.flatMap(({ task, measured }) => {
-		const wasm = measured.find(({ name }) => name === 'wasm')?.cpuUs ?? NaN;
+		const wasm = measured.find(({ name }) => name === 'wasm')?.cpuUs;
 		return measured.map(({ name, cpuUs, lossError }, i) => [
 			i === 0 ? task.name : '',
 			i === 0 ? String(task.replicas) : '',
 			name,
 			String(rounded(cpuUs)),
-			`${rounded(cpuUs / wasm)}×`,
+			times(cpuUs, wasm),
 			(flopsOf(task) / cpuUs / 1000).toFixed(2),
 			lossError.toExponential(0),
 		]);
@@ -110,4 +110,9 @@ export function markdown(head: readonly string[], lines: readonly (readonly stri
 /** To three digits. */
 export function rounded(value: number): number {
 	return Number(value.toPrecision(3));
+}
+
+/** "12.5×", or a dash where there is nothing to compare with. */
+export function times(one: number, other: number | undefined): string {
+	return other === undefined ? '–' : `${rounded(one / other)}×`;
 }

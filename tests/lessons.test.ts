@@ -72,6 +72,12 @@ describe.each(figures)('$lesson/$name', ({ lesson, name, figure }) => {
 		for (const prediction of figure.predictions) expect(panels).toContain(prediction.panel);
 	});
 
+	it('has maps whose knobs are numbers', () => {
+		for (const { id, knobs: along } of figure.pictures ?? [])
+			for (const name of Object.values(along ?? {}))
+				expect(figure.knobs[name]?.kind, `${id}: ${name}`).toBe('number');
+	});
+
 	it('assumes nothing at the defaults that does not hold there', () => {
 		for (const prediction of figure.predictions)
 			for (const hypothesis of prediction.hypotheses)

@@ -1,5 +1,5 @@
 import { allowedLossError } from '../measure.ts';
-import { markdown, rounded } from '../report.ts';
+import { markdown, rounded, times } from '../report.ts';
 import { flopsOf, type Task } from '../tasks.ts';
 import { clock, isFailed, type Failed, type MeasuredInPage } from './measure.ts';
 
@@ -12,7 +12,7 @@ export interface Result {
 export function pageTable(results: readonly Result[]): string {
 	const lines = results.flatMap(({ task, measured }) => {
 		const of = (name: string) =>
-			measured.find((m): m is MeasuredInPage => !isFailed(m) && m.name === name)?.cpuUs ?? NaN;
+			measured.find((m): m is MeasuredInPage => !isFailed(m) && m.name === name)?.cpuUs;
 		const head = (i: number) => (i === 0 ? [task.name, String(task.replicas)] : ['', '']);
 		return measured.map((result, i) => {
 			if (isFailed(result))
@@ -29,8 +29,8 @@ export function pageTable(results: readonly Result[]): string {
 				String(rounded(cpuUs)),
 				String(rounded(jsUs)),
 				String(rounded(gpuUs)),
-				`${rounded(cpuUs / of('webgl'))}×`,
-				`${rounded(cpuUs / of('wasm'))}×`,
+				times(cpuUs, of('webgl')),
+				times(cpuUs, of('wasm')),
 				(flopsOf(task) / cpuUs / 1000).toFixed(2),
 				String(rounded(draws)),
 				`${lossError.toExponential(0)}${lossError <= allowedLossError ? '' : ' **wrong**'}`,

@@ -1,7 +1,7 @@
 /**
  * A linear student in the course of gradient descent from zero, in the limit n, d → ∞ with d/n → g. Along
  * an eigenvector of XᵀX/n with eigenvalue s it has learnt the share 1 − (1 − ηs)^t; the law of the
- * eigenvalues is that of Marchenko and Pastur. As for the risk in Advani, Saxe & Sompolinsky 2020, Section 2.
+ * eigenvalues is that of Marchenko and Pastur. As for the risk of linear models in Advani, Saxe & Sompolinsky 2020.
  */
 import { learntFilter, travelFilter } from '#theory/descentFilter.ts';
 import { integrate, marchenkoPastur } from '#theory/marchenkoPastur.ts';

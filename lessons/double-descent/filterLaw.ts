@@ -3,7 +3,7 @@
  * XᵀX/n with eigenvalue s a share ρ(s) of the signal is left unlearnt. Gradient descent has
  * ρ = (1 − ηs)^t, ridge regression λ/(s + λ). The excess risk is a sum over the spectrum,
  *   Σ_i f(s_i),   f(s) = signal/p · ρ(s)² + noise/n · (1 − ρ(s))²/s,
- * in the limit an integral over the Marchenko-Pastur law (Advani, Saxe & Sompolinsky 2020, Section 2).
+ * in the limit an integral over the Marchenko-Pastur law (Advani, Saxe & Sompolinsky 2020).
  * How far n samples stand from the limit is known too: the shift of the mean and the variance of Σ f(s_i)
  * are those of Bai & Silverstein (2004), Theorem 1.1, in the real Gaussian case.
  */

@@ -10,6 +10,12 @@ it('the answers are those of the solutions', () => {
 	expect(exercises.whatCounts.answer()).toBe(1);
 });
 
+it.each([5, 8, 20, 40])('for %i steps the textbook’s step is known for what it is', (n) => {
+	const { slips } = exercises.bestConstant.ask({ n });
+	const told = slips.filter(({ when }) => when(1)).map(({ say }) => say);
+	expect(told).toEqual([expect.stringContaining(`1/(4·${n} + 2)`)]);
+});
+
 it('equal steps need 231 where Chebyshev’s need 27', () => {
 	const { slips } = exercises.chebyshevCount.ask({ kappa: 100 });
 	expect(slips.find(({ when }) => when(231))?.say).toMatch(/So many equal steps/);

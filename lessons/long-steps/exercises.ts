@@ -99,6 +99,10 @@ export default {
 					say: 'The parabola keeps (1 − h)²ⁿ of f, not (1 − h)ⁿ: the value is the square of the distance.',
 				},
 				{
+					when: near(1, 0.003),
+					say: `The textbook’s step solves the parabola at once and leaves 1/(4·${n} + 2) of the slope. Where both dangers are equal a longer step leaves less.`,
+				},
+				{
 					when: near(2, 0.001),
 					say: 'At h = 2 the parabola keeps everything: x jumps from 1 to −1 and back.',
 				},

@@ -1,6 +1,6 @@
-import type { Questions } from '#contract';
+import { showNumber, varied, type Questions } from '#contract';
 import { problem } from './gradient.ts';
-import { noiseFloor } from './spectrum.ts';
+import { noiseFloor, truthWeight } from './spectrum.ts';
 import { groupsFor, guaranteedWidth, necessaryWidth, yunWidth } from './widths.ts';
 import { unavoidableError } from './zhang.ts';
 
@@ -9,18 +9,6 @@ const near =
 	(given: number) =>
 		Math.abs(given / value - 1) <= within;
 const exactly = (value: number) => near(value, 1e-9);
-
-/** ReLUs of the construction for N labels: 2p − 1 and 2(q − 1). */
-function reluCount(n: number): number {
-	const { groups, each } = groupsFor(guaranteedWidth(n));
-	return 2 * groups - 1 + 2 * (each - 1);
-}
-
-const spoilt = { corruption: 0.5, truth: 0.2, noise: 0.6 };
-const mixture = () => {
-	const keep = (1 - spoilt.corruption) ** 2;
-	return keep * spoilt.truth + (1 - keep) * spoilt.noise;
-};
 
 /** Shares of the energy of the true labels in the top, middle and bottom third of the spectrum. */
 function thirds(): number[] {
@@ -71,106 +59,133 @@ export default {
 			'There descent is slowest. Were it so, true labels would be learnt later than coins.',
 		],
 	},
-	floor: {
-		kind: 'number',
-		answer: () => noiseFloor(128, 96),
-		within: 0.005,
-		hints: [
-			'Which part of ℝ¹²⁸ can the outputs reach?',
-			'A vector of coins has the same expected energy, 1, along every one of 128 directions.',
-		],
-		slips: [
-			{
-				when: near(1 - noiseFloor(128, 96)),
-				say: 'That is the part which is learnt. What is left?',
-			},
-			{
-				when: near(noiseFloor(128, 95)),
-				say: 'Centring costs a rank only where it binds: the rank is min(96, 127).',
-			},
-		],
-		solution: 'The rank is min(96, 127) = 96, and 1 − 96/128 = 0.25.',
-	},
-	mixed: {
-		kind: 'number',
-		answer: mixture,
-		within: 0.005,
-		hints: [
-			'The loss is a quadratic form in the labels. You need E yyᵀ.',
-			'Two different labels both survive with probability (1 − ρ)².',
-		],
-		slips: [
-			{
-				when: near((1 - spoilt.corruption) * spoilt.truth + spoilt.corruption * spoilt.noise),
-				say: 'That mixes with 1 − ρ and ρ. The loss is quadratic in the labels: the weight of the true ones is (1 − ρ)².',
-			},
-			{
-				when: near(spoilt.noise * 0.25 + spoilt.truth * 0.75),
-				say: 'You have the two weights the wrong way round.',
-			},
-		],
-		solution: '(1 − ½)² · 0.2 + (1 − ¼) · 0.6 = 0.05 + 0.45 = 0.5.',
-	},
-	relus: {
-		kind: 'number',
-		answer: () => reluCount(100),
-		within: 1e-9,
-		unit: 'neurons',
-		hints: [
-			'With p groups of q points p·q must be 100 or more; take p = q.',
-			'Layer 1 has one knot left of all points and two in each gap; layer 2 has two units for each point of a group but the last.',
-		],
-		slips: [
-			{
-				when: exactly(2 * guaranteedWidth(100)),
-				say: 'Layer 2 can do with one neuron less than layer 1: 2(q − 1) against 2p − 1.',
-			},
-			{
-				when: exactly(2 * yunWidth(100)),
-				say: 'That is 4√N. The construction of this page saves a few.',
-			},
-			{
-				when: exactly(100),
-				say: 'One hidden layer needs one neuron for each label. Two can share.',
-			},
-		],
-		solution: 'p = q = 10: 2·10 − 1 = 19 and 2·(10 − 1) = 18, together 37.',
-	},
-	narrowest: {
-		kind: 'number',
-		answer: () => necessaryWidth(1024),
-		within: 1e-9,
-		hints: [
-			'Alternating labels of 1024 points on a line need 1023 affine pieces.',
-			'Two hidden layers of width w have at most (w + 1)² of them.',
-		],
-		slips: [
-			{
-				when: exactly(necessaryWidth(1024) + 1),
-				say: 'That is the root of 1024. Mind the one that is added to the width.',
-			},
-			{
-				when: exactly(guaranteedWidth(1024)),
-				say: 'That is enough. The question is what is needed.',
-			},
-			{
-				when: exactly(1022),
-				say: 'That would be so with one hidden layer. In the second, every neuron can bend once in each piece of the first.',
-			},
-		],
-		solution: '(w + 1)² ≥ 1023 for w ≥ 31. The construction does it with 63, twice as many.',
-	},
-	honest: {
-		kind: 'number',
-		answer: () => unavoidableError(0.4),
-		within: 0.005,
-		hints: ['When does a coin differ from the label that it replaced?'],
-		slips: [
-			{
-				when: near(0.4),
-				say: 'A fair coin agrees with the label it replaces half of the time.',
-			},
-		],
-		solution: 'ρ/2 = 0.2: two labels in five were replaced, and half of these are still right.',
-	},
+	floor: varied({ m: [96, 48, 80, 112] }, ({ m }) => {
+		const n = 128;
+		const left = noiseFloor(n, m);
+		return {
+			kind: 'number',
+			answer: () => left,
+			within: 0.005,
+			hints: [
+				'Which part of ℝ¹²⁸ can the outputs reach?',
+				`A vector of coins has the same expected energy, 1, along every one of ${n} directions.`,
+			],
+			slips: [
+				{
+					when: near(1 - left),
+					say: 'That is the part which is learnt. What is left?',
+				},
+				{
+					when: near(noiseFloor(n, m - 1)),
+					say: `Centring costs a rank only where it binds: the rank is min(${m}, ${n - 1}).`,
+				},
+			],
+			solution: `The rank is min(${m}, ${n - 1}) = ${m}, and 1 − ${m}/${n} = ${left}.`,
+			show: { figure: 'floor', set: { n, widest: n, steps: 2000 } },
+		};
+	}),
+	mixed: varied(
+		{ truth: [0.2, 0.1], noise: [0.6, 0.8], rho: [0.5, 0.2, 0.4] },
+		({ truth, noise, rho }) => {
+			const keep = truthWeight(rho);
+			const mixture = keep * truth + (1 - keep) * noise;
+			const [one, rest] = [showNumber(keep), showNumber(1 - keep)];
+			return {
+				kind: 'number',
+				answer: () => mixture,
+				within: 0.005,
+				hints: [
+					'The loss is a quadratic form in the labels. You need E yyᵀ.',
+					`Two different labels both survive with probability (1 − ρ)² = ${one}.`,
+				],
+				slips: [
+					{
+						when: near((1 - rho) * truth + rho * noise),
+						say: 'That mixes with 1 − ρ and ρ. The loss is quadratic in the labels: the weight of the true ones is (1 − ρ)².',
+					},
+					{
+						when: near(keep * noise + (1 - keep) * truth),
+						say: 'You have the two weights the wrong way round.',
+					},
+				],
+				solution: `(1 − ${rho})² · ${truth} + (1 − ${one}) · ${noise} = ${one} · ${truth} + ${rest} · ${noise} = ${showNumber(mixture)}.`,
+				show: { figure: 'labels', set: { corruption: rho } },
+			};
+		},
+	),
+	relus: varied({ n: [100, 144, 256, 400] }, ({ n }) => {
+		const { groups: p, each: q } = groupsFor(guaranteedWidth(n));
+		const [first, second] = [2 * p - 1, 2 * (q - 1)];
+		return {
+			kind: 'number',
+			answer: () => first + second,
+			within: 1e-9,
+			unit: 'neurons',
+			hints: [
+				`With p groups of q points p·q must be ${n} or more; take p = q.`,
+				'Layer 1 has one knot left of all points and two in each gap; layer 2 has two units for each point of a group but the last.',
+			],
+			slips: [
+				{
+					when: exactly(2 * guaranteedWidth(n)),
+					say: 'Layer 2 can do with one neuron less than layer 1: 2(q − 1) against 2p − 1.',
+				},
+				{
+					when: exactly(2 * yunWidth(n)),
+					say: 'That is 4√N. The construction of this page saves a few.',
+				},
+				{
+					when: exactly(n),
+					say: 'One hidden layer needs one neuron for each label. Two can share.',
+				},
+			],
+			solution: `p = ${p} and q = ${q}: 2·${p} − 1 = ${first} and 2·(${q} − 1) = ${second}, together ${first + second}.`,
+			show: { figure: 'construction', set: { n } },
+		};
+	}),
+	narrowest: varied({ n: [1024, 256, 400, 900] }, ({ n }) => {
+		const width = necessaryWidth(n);
+		const enough = guaranteedWidth(n);
+		return {
+			kind: 'number',
+			answer: () => width,
+			within: 1e-9,
+			hints: [
+				`Alternating labels of ${n} points on a line need ${n - 1} affine pieces.`,
+				'Two hidden layers of width w have at most (w + 1)² of them.',
+			],
+			slips: [
+				{
+					when: exactly(width + 1),
+					say: `That is the root of ${n}. Mind the one that is added to the width.`,
+				},
+				{
+					when: exactly(enough),
+					say: 'That is enough. The question is what is needed.',
+				},
+				{
+					when: exactly(n - 2),
+					say: 'That would be so with one hidden layer. In the second, every neuron can bend once in each piece of the first.',
+				},
+			],
+			solution: `(w + 1)² ≥ ${n - 1} for w ≥ ${width}. The construction does it with ${enough}, about twice as many.`,
+		};
+	}),
+	honest: varied({ rho: [0.4, 0.2, 0.6, 0.8] }, ({ rho }) => {
+		const wrong = unavoidableError(rho);
+		return {
+			kind: 'number',
+			answer: () => wrong,
+			within: 0.005,
+			hints: ['When does a coin differ from the label that it replaced?'],
+			slips: [
+				{
+					when: near(rho),
+					say: 'A fair coin agrees with the label it replaces half of the time.',
+				},
+				{ when: near(1 - wrong), say: 'That is the share which is right.' },
+			],
+			solution: `ρ/2 = ${wrong}: a share of ${rho} was replaced, and half of these are still right.`,
+		};
+	}),
 } satisfies Questions;

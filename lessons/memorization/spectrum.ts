@@ -36,6 +36,11 @@ export function labelLoss(eigen: Eigen, eta: number, y: Float64Array, t: number)
 	return coordinates(eigen, y).reduce((sum, c, i) => sum + f[i]! * c * c, 0) / y.length;
 }
 
+/** The weight of the loss on true labels in that on labels of which a fraction is replaced by coins: μ². */
+export function truthWeight(corruption: number): number {
+	return (1 - corruption) ** 2;
+}
+
 /** Expectation and standard deviation of the loss at one step. */
 export interface Expected {
 	readonly mean: number;
@@ -57,7 +62,7 @@ export function corruptedLoss(
 	t: number,
 ): Expected {
 	const n = truth.length;
-	const keep = (1 - corruption) ** 2;
+	const keep = truthWeight(corruption);
 	const f = leftOver(eigen, eta, t);
 	const c = coordinates(eigen, truth);
 	let [noise, signal, square] = [0, 0, 0];

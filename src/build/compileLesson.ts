@@ -64,7 +64,8 @@ export function compileLesson(lesson: ReadLesson, site: Site): CompiledLesson {
 	const given = readNotation(source.notation, noted);
 	const own = compileNotation(given, site.maths, citations, noted);
 	report.mistakes.splice(0, Infinity, ...noted.mistakes);
-	const shared = compileNotation(site.shared, site.maths, citations, report);
+	// What is noted for all lessons is cited on the page of notation, not in each of them.
+	const shared = compileNotation(site.shared, site.maths, new Citations(site.works), report);
 	const notation = [...own.symbols, ...shared.symbols].filter(
 		({ tex }, i, all) => all.findIndex((other) => other.tex === tex) === i,
 	);

@@ -7,11 +7,11 @@ const require = createRequire(import.meta.url);
 /** Families that the pieces of a stretchy bracket are looked for in. */
 const stretchy = ['MJXTEX', 'MJXTEX-S1', 'MJXTEX-S4', 'MJXTEX-A'];
 
-/** Hints serve screens of few pixels; the layout is MathJax's own, and names are read by nobody. */
+/** Hints serve screens of few pixels, and the layout is MathJax's own. */
 const lean = {
 	targetFormat: 'woff2' as const,
 	noHinting: true,
-	dropTables: ['FFTM', 'GDEF', 'GPOS', 'GSUB', 'name'],
+	dropTables: ['FFTM', 'GDEF', 'GPOS', 'GSUB'],
 };
 
 const face = /@font-face[^{]*\{[^}]*?font-family:\s*(MJX[\w-]*);[^}]*\}/g;

@@ -8,7 +8,7 @@ import { labelFaces, proseFaces, textFonts } from './textFonts.ts';
 import type { CompiledLesson, Track, TrackSession } from './types.ts';
 
 const lists = ['virtual:lessons', 'virtual:search', 'virtual:notation', 'virtual:tracks'];
-const perLesson = /^virtual:(lesson|symbols)\/([\w-]+)$/;
+const perLesson = /^virtual:(lesson|symbols|parts)\/([\w-]+)$/;
 /** Files that change a page's words, and those that only change what they may name. */
 const written =
 	/\/(lessons\/([\w-]+\/)?(lesson\.md|notation\.yaml|references\.bib|macros\.json)|tracks\/[\w-]+\.yaml)$/;
@@ -76,6 +76,7 @@ export function lessons(): Plugin {
 			const lesson = library.lessons().find(({ meta }) => meta.slug === slug);
 			if (!lesson) this.error(`There is no lesson “${slug}”.`);
 			if (kind === 'symbols') return asModule(lesson.symbols);
+			if (kind === 'parts') return partsModule(slug);
 			return asModule(browser ? withoutWords(lesson) : lesson);
 		},
 	};
@@ -98,7 +99,24 @@ function listModule(library: Library, drafts: boolean): string {
 		`export const lessons = ${JSON.stringify(list)};`,
 		`export const lessonOf = {${loaders('lesson').join('')}};`,
 		`export const symbolsOf = {${loaders('symbols').join('')}};`,
+		`export const partsOf = {${loaders('parts').join('')}};`,
 	].join('\n');
+}
+
+/** Where the files of a lesson are loaded from; a module of its own, so that no page lists another's. */
+function partsModule(slug: string): string {
+	const glob = (files: string[], how: object) =>
+		`import.meta.glob(${JSON.stringify(files)}, ${JSON.stringify(how)})`;
+	const all = (file: string) => `/lessons/${slug}/${file}`;
+	const itself = { import: 'default' };
+	const figures = [all('figures/*.ts'), '!**/*.test.ts', '!**/*.browser.ts'];
+	return `export default {
+	figures: ${glob(figures, itself)},
+	views: ${glob([all('figures/*.svelte')], itself)},
+	recordings: ${glob([all('recorded/*.json')], itself)},
+	scripts: ${glob([all('home/*.{ts,py}')], { ...itself, query: '?raw' })},
+	questions: ${glob([all('exercises.ts')], itself)},
+};`;
 }
 
 /** The browser steers by them, and fetches the words of one when its page is opened. */

@@ -1,4 +1,5 @@
-import type { LessonMeta } from '#contract';
+import type { Component } from 'svelte';
+import type { Figure, LessonMeta, Questions, Recording } from '#contract';
 
 /** A lesson as the page receives it. */
 export interface CompiledLesson {
@@ -84,6 +85,16 @@ export interface SiteSearchEntry extends SearchEntry {
 export interface ListedLesson extends Omit<LessonMeta, 'covers'> {
 	readonly draft: boolean;
 }
+
+/** Path from the project's root → what loads the file, for each kind of file in a lesson. */
+export interface LessonParts {
+	readonly figures: Loaders<Figure>;
+	readonly views: Loaders<Component>;
+	readonly recordings: Loaders<Recording>;
+	readonly scripts: Loaders<string>;
+	readonly questions: Loaders<Questions>;
+}
+type Loaders<T> = Readonly<Record<string, () => Promise<T>>>;
 
 /** A symbol with what it means, as HTML, and what papers write for it. */
 export interface NotedSymbol {

@@ -1,5 +1,5 @@
 declare module 'virtual:lessons' {
-	import type { CompiledLesson, ListedLesson } from '#build/types.ts';
+	import type { CompiledLesson, LessonParts, ListedLesson } from '#build/types.ts';
 	/** All lessons, in the order of the home page. Small: may go to the browser. */
 	export const lessons: readonly ListedLesson[];
 	/** Slug → the lesson, a chunk of its own. */
@@ -8,6 +8,8 @@ declare module 'virtual:lessons' {
 	export const symbolsOf: Readonly<
 		Record<string, () => Promise<{ default: Readonly<Record<string, string>> }>>
 	>;
+	/** Slug → where its files are loaded from, a chunk of its own. */
+	export const partsOf: Readonly<Record<string, () => Promise<{ default: LessonParts }>>>;
 }
 declare module 'virtual:lesson/*' {
 	import type { CompiledLesson } from '#build/types.ts';
@@ -18,6 +20,11 @@ declare module 'virtual:symbols/*' {
 	/** TeX of a knob's symbol → its HTML. */
 	const symbols: Readonly<Record<string, string>>;
 	export default symbols;
+}
+declare module 'virtual:parts/*' {
+	import type { LessonParts } from '#build/types.ts';
+	const parts: LessonParts;
+	export default parts;
 }
 declare module 'virtual:search' {
 	import type { SiteSearchEntry } from '#build/types.ts';

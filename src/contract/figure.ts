@@ -96,6 +96,11 @@ export interface Picture<F extends Frame = Frame> {
 	};
 	/** Whether the reader may see it as a surface, and turn it. */
 	readonly surface?: boolean;
+	/**
+	 * Ids of the number knobs along the axes, where the picture is a map of what theory says for all their
+	 * values, and of no other knob: it marks where they stand, and a click or Enter moves them.
+	 */
+	readonly knobs?: { readonly x: string; readonly y: string };
 	/** Asked in the page for each frame that is drawn: arrange there what `frames` has worked out. */
 	draw(frame: F): Grid;
 	/** One computed sentence for those who do not see it. */

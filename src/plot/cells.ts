@@ -10,6 +10,8 @@ export interface Cells {
 	readonly edges: readonly number[];
 	/** The cell that a pixel lies in. */
 	at(pixel: number): number;
+	/** The pixel of a value. */
+	place(value: number): number;
 }
 
 /** Lays cells from pixel `from` to pixel `to`; an axis without a domain ends with the outer cells. */
@@ -24,11 +26,12 @@ export function cells(axis: Axis, places: readonly number[], from: number, to: n
 		last + half(along.at(-2), along.length > 1 ? last : undefined),
 	].map((v) => (log ? Math.exp(v) : v));
 	const domain = axis.domain ?? ([outer[0] ?? 0, outer[1] ?? 1] as const);
-	const place = (log ? scaleLog() : scaleLinear()).domain(domain).range([from, to]);
-	const centres = places.map((v) => place(v));
+	const scale = (log ? scaleLog() : scaleLinear()).domain(domain).range([from, to]);
+	const place = (value: number) => scale(value);
+	const centres = places.map(place);
 	const between = centres.slice(1).map((c, i) => (c + (centres[i] ?? c)) / 2);
 	const edges = [place(outer[0] ?? 0), ...between, place(outer[1] ?? 1)];
 	const sign = to < from ? -1 : 1;
 	const rising = between.map((v) => sign * v);
-	return { domain, centres, edges, at: (pixel) => bisectRight(rising, sign * pixel) };
+	return { domain, centres, edges, place, at: (pixel) => bisectRight(rising, sign * pixel) };
 }

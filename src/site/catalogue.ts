@@ -1,27 +1,14 @@
-/** What stands in `lessons/`: with the worker, the only file of the site that globs it. */
-import type { Component } from 'svelte';
-import type { Figure, Part, Questions, Recording } from '#contract';
+/** What stands in `lessons/`, as the build lists it. */
+import type { Part } from '#contract';
 // Not from the whole contract: pages load what it brings along only with a figure.
-import { parts } from '#contract/lesson.ts';
-import type { CompiledLesson, ListedLesson } from '#build/types.ts';
-import { lessonOf, lessons, symbolsOf } from 'virtual:lessons';
-
-const figures = import.meta.glob<Figure>(
-	['/lessons/*/figures/*.ts', '!**/*.test.ts', '!**/*.browser.ts'],
-	{ import: 'default' },
-);
-const views = import.meta.glob<Component>('/lessons/*/figures/*.svelte', { import: 'default' });
-const recordings = import.meta.glob<Recording>('/lessons/*/recorded/*.json', { import: 'default' });
-const scripts = import.meta.glob<string>('/lessons/*/home/*.{ts,py}', {
-	query: '?raw',
-	import: 'default',
-});
-const questions = import.meta.glob<Questions>('/lessons/*/exercises.ts', { import: 'default' });
+import { parts as partsOfTheField } from '#contract/lesson.ts';
+import type { CompiledLesson, LessonParts, ListedLesson } from '#build/types.ts';
+import { lessonOf, lessons, partsOf, symbolsOf } from 'virtual:lessons';
 
 export { lessons };
 
 export function lessonsByPart(): { part: Part; lessons: ListedLesson[] }[] {
-	return parts
+	return partsOfTheField
 		.map((part) => ({ part, lessons: lessons.filter((lesson) => lesson.part === part) }))
 		.filter((group) => group.lessons.length > 0);
 }
@@ -42,14 +29,15 @@ export async function lessonPage(slug: string): Promise<LessonPage | null> {
 /** A figure with what the page shows of it first, the scripts to take home, and the fonts of its labels. */
 export async function loadFigure(lesson: string, of: string) {
 	const folder = `/lessons/${lesson}`;
+	const files = await parts(lesson);
 	const [figure, recorded, view] = await Promise.all([
-		figures[`${folder}/figures/${of}.ts`]?.(),
-		recordings[`${folder}/recorded/${of}.json`]?.(),
-		views[`${folder}/figures/${of[0]?.toUpperCase()}${of.slice(1)}.svelte`]?.(),
+		files?.figures[`${folder}/figures/${of}.ts`]?.(),
+		files?.recordings[`${folder}/recorded/${of}.json`]?.(),
+		files?.views[`${folder}/figures/${of[0]?.toUpperCase()}${of.slice(1)}.svelte`]?.(),
 		import('virtual:label-fonts.css'),
 	]);
 	if (!figure) throw new RangeError(`There is no figure “${of}” in lesson “${lesson}”.`);
-	const [ts, py] = ['ts', 'py'].map((kind) => scripts[`${folder}/home/${of}.${kind}`]);
+	const [ts, py] = ['ts', 'py'].map((kind) => files?.scripts[`${folder}/home/${of}.${kind}`]);
 	return {
 		figure,
 		recorded: recorded ?? null,
@@ -59,7 +47,12 @@ export async function loadFigure(lesson: string, of: string) {
 }
 
 export async function loadQuestion(lesson: string, of: string) {
-	const question = (await questions[`/lessons/${lesson}/exercises.ts`]?.())?.[of];
+	const files = await parts(lesson);
+	const question = (await files?.questions[`/lessons/${lesson}/exercises.ts`]?.())?.[of];
 	if (!question) throw new RangeError(`There is no question “${of}” in lesson “${lesson}”.`);
 	return question;
+}
+
+async function parts(lesson: string): Promise<LessonParts | undefined> {
+	return Object.hasOwn(partsOf, lesson) ? (await partsOf[lesson]?.())?.default : undefined;
 }

@@ -210,6 +210,34 @@ test('the data table tells the extremes, where they are, and the values', async 
 	await expect.element(table.getByRole('row').nth(1)).toHaveTextContent(/^1\s*2\s*1\s*8$/);
 });
 
+test('a map of two knobs marks where they stand, and a click or Enter moves them', async () => {
+	const [bowl] = fakeFigure.pictures!;
+	const plane: Grid = { x: [0.5, 1, 1.5], y: [1024, 2048, 3072], values: grid.values };
+	const ofKnobs = { ...bowl!, surface: false, knobs: { x: 'rate', y: 'width' }, draw: () => plane };
+	const kept = { bowl: { grid: { ...plane, values: [...plane.values] }, description: 'A map.' } };
+	await show({ ...fakeFigure, pictures: [ofKnobs] }, { ...recorded, pictures: kept });
+	const slider = (name: string) => page.getByRole('slider', { name });
+	const mark = () => map().element().querySelector('.mark')?.getBoundingClientRect();
+	const box = canvasIn(map()).getBoundingClientRect();
+	// The middle of the map is a step of 1 and a width of 2048.
+	const before = mark();
+	expect(before!.x).toBeLessThan(box.x + box.width / 2);
+	const centre = { clientX: box.x + box.width / 2, clientY: box.y + box.height / 2, bubbles: true };
+	map().element().dispatchEvent(new PointerEvent('pointerdown', centre));
+	map().element().dispatchEvent(new MouseEvent('click', centre));
+	await expect.element(slider('step size')).toHaveAttribute('aria-valuetext', '1');
+	await expect.element(slider('width')).toHaveAttribute('aria-valuetext', '2048');
+	expect(mark()!.x).toBeGreaterThan(before!.x);
+	await expect.element(map()).toHaveAccessibleDescription('A map.');
+	(map().element() as HTMLElement).focus();
+	await userEvent.keyboard('{ArrowRight}{ArrowUp}{Enter}');
+	await expect.element(slider('step size')).toHaveAttribute('aria-valuetext', '1.5');
+	await expect.element(slider('width')).toHaveAttribute('aria-valuetext', '3072');
+	await expect
+		.element(page.getByText('The knobs stand at weight u = 1.5, weight v = 3072.'))
+		.toBeInTheDocument();
+});
+
 test('a grid that cannot be drawn is answered with a sentence', async () => {
 	const [bowl] = fakeFigure.pictures!;
 	const torn = { ...bowl!, draw: () => ({ ...grid, values: [1] }) };

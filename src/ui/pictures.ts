@@ -7,9 +7,12 @@ import {
 	type Frame,
 	type Grid,
 	type GridPoint,
+	type NumberKnob,
 	type Picture,
 	type RecordedPicture,
 } from '#contract';
+import type { Runner } from './runner.svelte.ts';
+import { snap } from './slider.ts';
 
 /** A picture as it is drawn now, or the sentence that says why it is not. */
 export type Shown =
@@ -33,6 +36,27 @@ export function shownPicture(
 	} catch {
 		return { problem: `${picture.id} cannot be drawn from this frame.` };
 	}
+}
+
+/** A place on a map by the knobs along its axes. */
+export interface KnobPlane {
+	/** Where the knobs stand. */
+	readonly here: readonly [number, number];
+	/** Turns both to the allowed values nearest to a place. */
+	set(x: number, y: number): void;
+}
+
+/** Null where no knobs stand along the axes of a picture. */
+export function knobPlane({ knobs }: Picture, runner: Runner): KnobPlane | null {
+	if (!knobs) return null;
+	const { figure, run } = runner;
+	const near = (id: string, value: number) => ({
+		[id]: snap(figure.knobs[id] as NumberKnob, value),
+	});
+	return {
+		here: [Number(run.params[knobs.x]), Number(run.params[knobs.y])],
+		set: (x, y) => runner.setParams({ ...near(knobs.x, x), ...near(knobs.y, y) }),
+	};
 }
 
 /** "angle p = 1.57, angle q = 0, kernel = 2": what stands at a point, in the words of the axes. */

@@ -129,9 +129,12 @@ export class Runner {
 		return { params: this.params, seed: this.seed, seeds: this.seeds };
 	}
 
-	/** The pictures of the recording, while that is what is shown. */
+	/** The pictures of the recording, while that is what is shown; maps of knobs at any setting. */
 	get pictures(): Readonly<Record<string, RecordedPicture>> {
-		return this.recorded ? this.#recordedPictures : {};
+		if (this.recorded) return this.#recordedPictures;
+		const maps = this.figure.pictures?.filter(({ knobs }) => knobs).map(({ id }) => id) ?? [];
+		const kept = Object.entries(this.#recordedPictures).filter(([id]) => maps.includes(id));
+		return Object.fromEntries(kept);
 	}
 
 	/** The run with the reader's lane: what a link holds. */

@@ -21,7 +21,7 @@ export function stopNear(stops: readonly number[], value: number, scale: 'linear
 }
 
 /** The allowed value nearest to one. */
-function snap({ min, max, step }: NumberKnob, value: number): number {
+export function snap({ min, max, step }: NumberKnob, value: number): number {
 	const inside = Math.min(Math.max(value, min), max);
 	if (step === undefined) return Number(inside.toPrecision(3));
 	const first = Math.ceil(min / step - 1e-9);

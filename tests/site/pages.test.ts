@@ -19,15 +19,6 @@ describe.each(pages)('%s', (path) => {
 	});
 	afterAll(() => visit.close());
 
-	it('has no accessibility fault that axe finds', async () => {
-		expect(await accessibilityFaults(visit.page)).toEqual([]);
-	});
-
-	it('has no fault of colour in the dark', async () => {
-		await visit.page.emulateMedia({ colorScheme: 'dark' });
-		expect(await accessibilityFaults(visit.page, rulesOfColour)).toEqual([]);
-	});
-
 	it.each([360, 390, 768, 1920])('fits a screen %i px wide', async (width) => {
 		await visit.page.setViewportSize({ width, height: 800 });
 		const overflow = await visit.page.evaluate(
@@ -56,8 +47,28 @@ describe.each(pages)('%s', (path) => {
 		}
 	});
 
+	it('has no accessibility fault that axe finds', async () => {
+		await withoutGlyphs(visit);
+		expect(await accessibilityFaults(visit.page)).toEqual([]);
+	});
+
+	it('has no fault of colour in the dark', async () => {
+		await visit.page.emulateMedia({ colorScheme: 'dark' });
+		expect(await accessibilityFaults(visit.page, rulesOfColour)).toEqual([]);
+	});
+
 	it('is silent and asks no other host', () => visit.expectQuiet());
 });
+
+/**
+ * Two of three elements of a page are glyphs of its formulas: hidden from screen readers, in the colour of
+ * the text around them, and most of what axe takes its time for. It sees them all in lesson.test.ts.
+ */
+function withoutGlyphs({ page }: Visit): Promise<void> {
+	return page.evaluate(() => {
+		for (const glyphs of document.querySelectorAll('mjx-math')) glyphs.remove();
+	});
+}
 
 function fetchPage(pathname: string): Promise<string> {
 	const html = fetch(inject('address') + pathname).then((response) => {

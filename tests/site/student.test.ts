@@ -11,6 +11,7 @@ it('a figure waits for the guess before it, and a guess is remembered', async ()
 	const guess = visit.page.locator('#guess-falling');
 	await guess.scrollIntoViewIfNeeded();
 	await guess.getByRole('slider').last().press('End');
+	await figure.getByText('This figure answers the guess above').waitFor();
 	expect(await figure.locator('.still').isVisible()).toBe(false);
 	await guess.getByRole('button', { name: 'Check' }).click();
 	await guess.getByText(/On average your curve is off by a factor/).waitFor();

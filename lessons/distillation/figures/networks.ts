@@ -85,7 +85,7 @@ function students(id: Telling, measured: string): NetworksPrediction {
 		id,
 		title: `${measured}: an experiment, and nothing claimed but that it beats guessing`,
 		labels: { predicted: 'guessing', measured },
-		source: { cite: 'ba2014', where: 'Section 3, for the experiment' },
+		source: { cite: 'ba2014', where: 'the experiments with shallow mimics' },
 		panel: 'error',
 		draws: 'grow',
 		claim: {
@@ -114,7 +114,10 @@ const predictions: NetworksPrediction[] = [
 		id: 'gain',
 		title: 'a regularity, no theorem: logits are worth more than labels with noise',
 		labels: { predicted: 'no gain', measured: 'wrong labels − logits' },
-		source: { cite: 'ba2014', where: 'Section 4, as an observation' },
+		source: {
+			cite: 'ba2014',
+			where: 'on why mimics can learn more than from labels, as an observation',
+		},
 		panel: 'gain',
 		draws: 'grow',
 		claim: {

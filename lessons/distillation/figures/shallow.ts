@@ -85,7 +85,7 @@ const predictions: ShallowPrediction[] = [
 		id: `depth${depth}`,
 		title: `mimic loss of students with ${layersInWords[k]!}: an experiment, below what says nothing`,
 		labels: { predicted: 'says nothing', measured: layersInWords[k]! },
-		source: { cite: 'ba2014', where: 'Section 3, for the experiment' },
+		source: { cite: 'ba2014', where: 'the experiments with shallow mimics' },
 		panel: 'loss',
 		draws: 'grow',
 		claim: {
@@ -110,8 +110,9 @@ const predictions: ShallowPrediction[] = [
 		labels: { predicted: 'worst student', measured: 'all students' },
 		source: {
 			cite: 'ba2014',
-			where: 'Section 2.1, for the loss; the bound is proved in the lesson',
+			where: 'for the mimic loss, on logits; the bound is proved in the lesson',
 		},
+		equation: 'eq:margin',
 		panel: 'bound',
 		draws: 'replace',
 		claim: {

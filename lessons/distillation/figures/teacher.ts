@@ -84,7 +84,11 @@ function prediction(
 		id,
 		title,
 		labels: { predicted, measured },
-		source: { cite: 'muirhead1982', where: 'Theorem 3.2.12; the law is proved in the lesson' },
+		source: {
+			cite: 'muirhead1982',
+			where: 'on the Wishart distribution; the law is proved in the lesson',
+		},
+		...(id === 'mimic' ? { equation: 'eq:mimic' } : { equation: 'eq:law' }),
 		panel: 'error',
 		draws: 'replace',
 		claim: {

@@ -98,7 +98,8 @@ function prediction(
 		id,
 		title,
 		labels: { predicted, measured },
-		source: { cite: 'advani2020', where: 'Section 2, for the risk' },
+		source: { cite: 'advani2020', where: 'on linear models, for the risk' },
+		equation: 'eq:time',
 		panel: 'time',
 		draws: 'grow',
 		claim: {

@@ -117,7 +117,7 @@ const predictions: RidgelessPrediction[] = [
 		labels: { predicted: 'median, exact', measured: 'median of the draws' },
 		source: {
 			cite: 'muirhead1982',
-			where: 'Theorem 3.2.12; the law is proved in the lesson',
+			where: 'on the Wishart distribution; the law is proved in the lesson',
 		},
 		equation: 'eq:law',
 		panel: 'median',

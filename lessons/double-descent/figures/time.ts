@@ -67,7 +67,7 @@ const shortStep: Hypothesis<TimeParams> = {
 			: `step ${showNumber(step)} ≥ 2/(1 + √g)² = ${showNumber(longest)} at p = ${dimension}`;
 	},
 };
-const source = { cite: 'advani2020', where: 'Section 2' };
+const source = { cite: 'advani2020', where: 'on linear models' };
 
 const over = memo(({ run, p }: { run: Run<TimeParams>; p: number }) => {
 	const x = clock(run);

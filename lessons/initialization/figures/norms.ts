@@ -48,6 +48,7 @@ const predictions: NormsPrediction[] = [
 		title: 'the mean over networks',
 		labels: { predicted: 'mean: 1', measured: 'mean of networks' },
 		source: { cite: 'he2015', where: 'Section 2.2, equation (10)' },
+		equation: 'eq:mean',
 		panel: 'norm',
 		draws: 'replace',
 		claim: {
@@ -71,6 +72,7 @@ const predictions: NormsPrediction[] = [
 		title: 'a typical network: the geometric mean',
 		labels: { predicted: 'geometric mean', measured: 'typical network' },
 		source: { cite: 'hanin2018', where: `Section 3; the law of one factor is ${proved}` },
+		equation: 'eq:logarithm',
 		panel: 'norm',
 		draws: 'replace',
 		claim: {
@@ -99,6 +101,7 @@ const predictions: NormsPrediction[] = [
 		title: 'the spread of the logarithm',
 		labels: { predicted: 'exact', measured: 'networks' },
 		source: { cite: 'hanin2018', where: `Section 3; the law of one factor is ${proved}` },
+		equation: 'eq:logarithm',
 		panel: 'spread',
 		draws: 'replace',
 		claim: {

@@ -140,6 +140,7 @@ const predictions: PhasesPrediction[] = [
 		title: 'the correlation of two inputs, layer by layer',
 		labels: { predicted: 'correlation map', measured: 'two inputs' },
 		source: map,
+		equation: 'eq:map',
 		panel: 'correlation',
 		draws: 'replace',
 		claim: {
@@ -178,6 +179,7 @@ const predictions: PhasesPrediction[] = [
 				measured: id === 'apart' ? 'two inputs' : 'nearly equal inputs',
 			},
 			source: id === 'apart' ? map : { cite: 'schoenholz2017', where: 'Section 3, depth scales' },
+			equation: 'eq:map',
 			panel: 'distance',
 			draws: 'replace',
 			claim: {
@@ -208,10 +210,11 @@ function readable(rows: readonly number[][]): number[] {
 
 const picture: Picture<PhasesFrame> = {
 	id: 'plane',
-	title: 'Order and chaos; the cross is your point',
+	title: 'Order and chaos; the ring is your point',
 	x: { label: 'weight variance σ_w²', scale: 'linear' },
 	y: { label: 'bias variance σ_b²', scale: 'linear' },
 	colour: { label: 'ln χ', kind: 'signed', domain: [-0.3, 0.3] },
+	knobs: { x: 'weight', y: 'bias' },
 	draw: ({ plane }) => plane,
 	describe: ({ x, y, values }) => {
 		const crossings = [0, 8, 20].map((j) => {
@@ -283,7 +286,7 @@ export default defineFigure<Params, PhasesFrame>({
 	async *frames(run, _lab, signal) {
 		const { weight, bias, width, depth } = run.params;
 		const breathe = breather(signal);
-		const plane = phasePlane(weight, bias);
+		const plane = phasePlane(null);
 		const setting = { width, depth, weight, bias, p: fixedPoint(startOf(run)) };
 		const [apart, near]: [number[][], number[][]] = [[], []];
 		for (let r = 0; r < run.seeds; r++) {

@@ -127,6 +127,18 @@ const wide: Hypothesis<Params> = {
 		depth / width <= 0.1 ? null : `L/n = ${depth}/${width} = ${showNumber(depth / width)} > 1/10`,
 };
 
+/** What the curves of each panel are computed by, and after whom. */
+const recursions = {
+	signal: {
+		source: { cite: 'poole2016', where: 'Section 2.1, the length map' },
+		equation: 'eq:signal',
+	},
+	gradient: {
+		source: { cite: 'schoenholz2017', where: 'Section 4, gradients at large width' },
+		equation: 'eq:gradient',
+	},
+};
+
 function curve(i: number, of: 'signal' | 'gradient'): PropagationPrediction {
 	const which = ['first', 'second', 'third'][i] ?? '';
 	const isSignal = of === 'signal';
@@ -139,10 +151,7 @@ function curve(i: number, of: 'signal' | 'gradient'): PropagationPrediction {
 			predicted: `theory, ${which} σ_w²`,
 			measured: `networks, ${which} σ_w²`,
 		},
-		source: {
-			cite: isSignal ? 'poole2016' : 'schoenholz2017',
-			where: isSignal ? 'Section 2.1, the length map' : 'Section 4, gradients at large width',
-		},
+		...recursions[of],
 		panel: of,
 		draws: 'replace',
 		claim: {

@@ -125,6 +125,7 @@ const predictions: TrainablePrediction[] = [
 		title: 'a rule of thumb, an experiment and not a theorem: trainable up to six depth scales',
 		labels: { predicted: '6ξ', measured: 'half of the loss is left' },
 		source: { cite: 'schoenholz2017', where: 'the experiments on trainability' },
+		equation: 'eq:six',
 		panel: 'depth',
 		draws: 'replace',
 		claim: {

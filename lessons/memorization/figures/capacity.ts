@@ -43,6 +43,7 @@ const predictions: CapacityPrediction[] = [
 			cite: 'zhang2017',
 			where: 'Section 5, for linear models; the floor is proved in the lesson',
 		},
+		equation: 'eq:floor',
 		panel: 'coins',
 		draws: 'grow',
 		claim: {
@@ -67,8 +68,9 @@ const predictions: CapacityPrediction[] = [
 		labels: { predicted: 'unavoidable', measured: 'alternating labels' },
 		source: {
 			cite: 'yun2019',
-			where: 'Section 3, necessity; with the count of pieces of the lesson',
+			where: 'on the width that is necessary; with the count of pieces of the lesson',
 		},
+		equation: 'eq:wrong',
 		panel: 'line',
 		draws: 'grow',
 		claim: {

@@ -87,6 +87,7 @@ const predictions: BuildPrediction[] = [
 		title: 'the output at the points, as units are added',
 		labels: { predicted: 'polygon through the labels', measured: 'network' },
 		source,
+		equation: 'eq:polygon',
 		panel: 'outputs',
 		draws: 'replace',
 		claim: { kind: 'equal', gap: 'absolute', within: rounding, because },
@@ -103,6 +104,7 @@ const predictions: BuildPrediction[] = [
 		title: 'each pair of units stores at least one more label in every group',
 		labels: { predicted: 'p (pairs + 1)', measured: 'labels stored' },
 		source,
+		equation: 'eq:stored',
 		panel: 'stored',
 		draws: 'grow',
 		claim: {

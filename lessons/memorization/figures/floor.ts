@@ -60,6 +60,7 @@ const predictions: FloorPrediction[] = [
 		title: 'coins after T steps: the mean of (1 − ηλ)^{2T} over the spectrum',
 		labels: { predicted: 'formula, T steps', measured: 'coins' },
 		source: { cite: 'arora2019fg', where: 'Theorem 4.1, averaged over labels as in the lesson' },
+		equation: 'eq:noise',
 		panel: 'loss',
 		draws: 'grow',
 		claim: {
@@ -84,6 +85,7 @@ const predictions: FloorPrediction[] = [
 			cite: 'zhang2017',
 			where: 'Section 5, for the case m ≥ N; the floor is proved in the lesson',
 		},
+		equation: 'eq:floor',
 		panel: 'loss',
 		draws: 'grow',
 		claim: {

@@ -39,6 +39,12 @@ const z = 4;
 /** Room for float32; true labels, which leave nothing to chance, were off by 4·10⁻⁹ on the WASM lane. */
 const rounding = 1e-5;
 
+const equations = {
+	noise: { equation: 'eq:noise' },
+	part: { equation: 'eq:mixture' },
+	truth: { equation: 'eq:labels' },
+};
+
 const prediction = (
 	id: 'noise' | 'truth' | 'part',
 	title: string,
@@ -53,6 +59,7 @@ const prediction = (
 		where:
 			'Theorem 4.1, exact for a model linear in its weights; the average over labels is proved in the lesson',
 	},
+	...equations[id],
 	panel: 'loss',
 	draws: 'grow',
 	claim: {

@@ -55,6 +55,7 @@ const predictions: NetworkPrediction[] = [
 			cite: 'zhang2017',
 			where: 'Section 2.1, for the experiment; ρ/2 is computed in the lesson',
 		},
+		equation: 'eq:half',
 		panel: 'train',
 		draws: 'replace',
 		claim: {
@@ -75,6 +76,7 @@ const predictions: NetworkPrediction[] = [
 			cite: 'zhang2017',
 			where: 'Section 2.1, for the experiment; ρ/2 is computed in the lesson',
 		},
+		equation: 'eq:half',
 		panel: 'test',
 		draws: 'replace',
 		claim: {
@@ -91,6 +93,7 @@ const predictions: NetworkPrediction[] = [
 		title: 'fresh coins: one half, whatever was learnt',
 		labels: { predicted: 'chance', measured: 'fresh coins' },
 		source: { cite: 'zhang2017', where: 'Section 2.1; exact for independent coins' },
+		equation: 'eq:half',
 		panel: 'test',
 		draws: 'replace',
 		claim: {
