@@ -17,5 +17,5 @@ export function isEnvironment(name: string): name is Environment {
 /** Every directive of the language, by the number of colons it is written with. */
 export const directives = {
 	container: [...Object.keys(environments), 'proof', 'step', 'note', 'question'],
-	leaf: ['figure'],
+	leaf: ['figure', 'checklist'],
 } as const;

@@ -120,6 +120,29 @@ describe('prose', () => {
 		]);
 	});
 
+	it('sends those who lack what a check asks for to its section, and to the figure there', () => {
+		const check = (section: string) =>
+			`:::question{of=halfLife kind=check section=${section}}\nHow long?\n:::`;
+		const body = [
+			'::checklist',
+			check('decay'),
+			check('growth'),
+			'## Decay',
+			'### In pictures',
+			'::figure{of=training caption="x"}',
+			'## Growth',
+		];
+		write('lessons/lazy/lesson.md', lesson(body.join('\n\n')));
+		expect(compile()[0]?.parts).toMatchObject([
+			{ kind: 'checklist' },
+			{ role: 'check', number: 1, lack: { section: 'decay', figure: 'training' } },
+			{ role: 'check', number: 2, lack: { section: 'growth', figure: null } },
+			{ kind: 'html' },
+			{ kind: 'figure' },
+			{ kind: 'html' },
+		]);
+	});
+
 	it('keeps a colon inside a word for what it is', () => {
 		expect(html('At 10:30 or a:b.')).toContain('At 10:30 or a:b.');
 	});
@@ -170,6 +193,13 @@ describe('a mistake is told with file, line and what is allowed', () => {
 		['a misspelt figure', '::figure{of=trainin caption="x"}', at(11), 'Did you mean training?'],
 		['a figure without a caption', '::figure{of=training}', at(11), 'needs a caption'],
 		['a misspelt question', ':::question{of=halfLif}\nHow?\n:::', at(11), 'Did you mean halfLife?'],
+		[
+			'a check without its section',
+			':::question{of=halfLife kind=check section=decai}\nHow?\n:::\n\n## Decay',
+			at(11),
+			'Did you mean decay?',
+		],
+		['a checklist without checks', '::checklist', at(11), 'A checklist needs checks'],
 		[
 			'an unknown equation',
 			'By \\eqref{eq:no}.\n\n$$\nx\n\\label{eq:now}\n$$',

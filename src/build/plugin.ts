@@ -132,7 +132,7 @@ function withoutWords(lesson: CompiledLesson): CompiledLesson {
 	const parts = lesson.parts.map((part) => {
 		if (part.kind === 'figure') return { ...part, captionHtml: ' ' };
 		if (part.kind === 'question') return { ...part, bodyHtml: ' ' };
-		return { ...part, html: ' ' };
+		return part.kind === 'html' ? { ...part, html: ' ' } : part;
 	});
 	const own = { symbols: [], terms: [] };
 	return { ...lesson, parts, search: [], notation: [], own };

@@ -30,14 +30,20 @@ export function partsOf(root: Root): CompiledPart[] {
 		prose = [];
 	};
 	for (const node of root.children) {
-		if (node.type !== 'slot') {
+		if (node.type !== 'slot' && node.type !== 'checklist') {
 			prose.push(node);
 			continue;
 		}
 		close();
-		const { of, number, role } = node;
-		if (role) parts.push({ kind: 'question', of, role, number, bodyHtml: htmlOf(node.children) });
-		else {
+		if (node.type === 'checklist') {
+			parts.push({ kind: 'checklist' });
+			continue;
+		}
+		const { of, number, role, lack } = node;
+		if (role) {
+			const bodyHtml = htmlOf(node.children);
+			parts.push({ kind: 'question', of, role, number, bodyHtml, ...(lack && { lack }) });
+		} else {
 			// A caption is one paragraph; the figure's caption element takes its place.
 			const captionHtml = htmlOf(node.children).replace(/^<p>|<\/p>$/g, '');
 			parts.push({ kind: 'figure', of, number, captionHtml });

@@ -39,10 +39,22 @@ export type CompiledPart =
 			/** Counted within the role. */
 			readonly number: number;
 			readonly bodyHtml: string;
-	  };
+			/** Where a check sends those who lack what it asks for. */
+			readonly lack?: Lack;
+	  }
+	/** The checks of the lesson with what their reader made of them. */
+	| { readonly kind: 'checklist' };
 
-export const questionRoles = ['exercise', 'guess'] as const;
+export const questionRoles = ['exercise', 'guess', 'check'] as const;
 export type QuestionRole = (typeof questionRoles)[number];
+
+/** A section that teaches what a question asks for. */
+export interface Lack {
+	/** Id of its heading. */
+	readonly section: string;
+	/** Name of the first figure in it, where there is one. */
+	readonly figure: string | null;
+}
 
 /** A heading of the second or third level. */
 export interface TocEntry {

@@ -5,6 +5,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { render } from 'vitest-browser-svelte';
 import { varied, type Question, type VariedQuestion } from '#contract';
+import type { Lacking } from './answered.ts';
 import QuestionSlot from './QuestionSlot.svelte';
 
 beforeEach(() => localStorage.clear());
@@ -54,12 +55,17 @@ const drawnNumber = varied({ n: [4, 9, 16] }, ({ n }) => ({
 	answer: () => Math.sqrt(n),
 }));
 
-function show(question: Question | VariedQuestion, role: 'exercise' | 'guess' = 'exercise') {
+function show(
+	question: Question | VariedQuestion,
+	role: 'exercise' | 'guess' | 'check' = 'exercise',
+	lack?: Lacking,
+) {
 	return render(QuestionSlot, {
 		lesson: 'toy',
 		of: 'travel',
 		role,
 		number: 2,
+		...(lack && { lack }),
 		bodyHtml: '<p>How far do <span data-value="n">4</span> weights travel?</p>',
 		load: () => Promise.resolve(question),
 	});
@@ -122,6 +128,28 @@ test('an exercise draws its numbers, keeps them on the device, and another one d
 	const again = await show(drawnNumber);
 	await expect.element(answer()).toBeVisible();
 	expect(again.container.querySelector('[data-value]')?.textContent).toBe(second);
+});
+
+test('a check that is missed sends the reader to its section, until another one is right', async () => {
+	const lack = { section: 'roots', title: 'Roots', figure: 'root' };
+	const { container } = await show(drawnNumber, 'check', lack);
+	await expect.element(page.getByText('Check 2: Roots')).toBeVisible();
+	const way = () => page.getByRole('link', { name: 'Roots' });
+	await answer().fill('1');
+	expect(way().elements()).toHaveLength(0);
+	await userEvent.keyboard('{Enter}');
+	await expect.element(way()).toHaveAttribute('href', '#roots');
+	await expect
+		.element(page.getByRole('link', { name: 'live check' }))
+		.toHaveAttribute('href', '#figure-root');
+	await page.getByRole('button', { name: 'Another one' }).click();
+	await expect.element(answer()).toHaveValue('');
+	expect(way().elements()).toHaveLength(0);
+	const n = container.querySelector('[data-value]')?.textContent ?? '';
+	await answer().fill(`sqrt(${n})`);
+	await userEvent.keyboard('{Enter}');
+	await expect.element(status()).toHaveTextContent('That is right.');
+	expect(way().elements()).toHaveLength(0);
 });
 
 test('a curve is drawn by keyboard and by pen, and told what it missed', async () => {

@@ -1,5 +1,5 @@
 /** What a reader has made of a question before, and where it is written down. */
-import { recordOf, keepRecord } from './records.ts';
+import { recordOf, keepRecord, type Records } from './records.ts';
 
 /** What an answer leaves behind. */
 export interface Answered {
@@ -32,6 +32,23 @@ export function seedFor(id: string): number {
 export function anotherSeed(id: string, seed: number): number {
 	keepRecord('exercise', id, { seed, tries: 0, answer: '', solved: false, shown: false });
 	return seed;
+}
+
+/** Where a reader is sent who lacks what a check asks for. */
+export interface Lacking {
+	/** Id of the section's heading, and its words. */
+	readonly section: string;
+	readonly title: string;
+	/** A figure in it. */
+	readonly figure: string | null;
+}
+
+/** Whether a reader has what a check asks for: not if its solution was looked at, nor before it is answered. */
+export type Standing = 'stands' | 'missing' | 'open';
+
+export function standing(kept: Records['exercise'] | null | undefined): Standing {
+	if (kept?.solved && !kept.shown) return 'stands';
+	return kept && (kept.tries > 0 || kept.shown) ? 'missing' : 'open';
 }
 
 /** The memory of an exercise with the numbers of this seed. */

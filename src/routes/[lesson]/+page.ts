@@ -14,7 +14,11 @@ export const load = async ({ params, fetch }) => {
 	if (!lesson) error(404);
 	const { meta, toc, symbols, sources, equations } = lesson;
 	const parts = await partsOf(params.lesson, lesson.parts, fetch);
-	return { meta, toc, symbols, sources, equations, parts };
+	// For those lessons alone that have one.
+	const Checklist = parts.some(({ kind }) => kind === 'checklist')
+		? (await import('#site/Checklist.svelte')).default
+		: null;
+	return { Checklist, meta, toc, symbols, sources, equations, parts };
 };
 
 async function partsOf(
