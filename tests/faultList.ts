@@ -46,6 +46,14 @@ const shared: readonly Fault[] = [
 		says: /one weight, stepped by hand/,
 	},
 	{
+		name: 'Gegenbauer in the wrong dimension',
+		file: 'src/theory/gegenbauer.ts',
+		find: '(2 * l + d - 4) * t * now',
+		put: '(2 * l + d - 3) * t * now',
+		check: unit('src/theory/gegenbauer'),
+		says: /in three dimensions Gegenbauer is Legendre/,
+	},
+	{
 		name: 'first-layer kernel off by two',
 		file: 'src/theory/reluNtk.ts',
 		find: 'return (r * kappa0(r)) / 2;',

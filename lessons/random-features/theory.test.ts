@@ -1,4 +1,3 @@
-import { gegenbauer, harmonics } from '#theory/gegenbauer.ts';
 import { describe, expect, it } from 'vitest';
 import { pairedDeviation } from './fourier.ts';
 import { gradient, populationRun, relativeError } from './neuron.ts';
@@ -32,18 +31,6 @@ describe('energies of a neuron', () => {
 			expect(leftAtInfinity([1, 2, 4][i]!)).toBeCloseTo(left, 4),
 		);
 		expect(leftAtInfinity(2)).toBeCloseTo(0.02254, 5);
-	});
-
-	it('harmonics are counted as binomials say', () => {
-		expect([0, 1, 2, 3, 4].map((l) => Math.round(harmonics(10, l)))).toEqual([1, 10, 54, 210, 660]);
-		expect([0, 1, 2, 3].map((l) => Math.round(harmonics(3, l)))).toEqual([1, 3, 5, 7]);
-	});
-
-	it('in three dimensions Gegenbauer is Legendre', () => {
-		const values: number[] = [];
-		gegenbauer(3, 0.3, 3, (_, p) => values.push(p));
-		expect(values[2]).toBeCloseTo((3 * 0.09 - 1) / 2, 14);
-		expect(values[3]).toBeCloseTo((5 * 0.027 - 0.9) / 2, 14);
 	});
 
 	it('a bias of 2 puts half of the energy into degrees 3 and 4', () => {

@@ -14,8 +14,10 @@ import type { Way } from './way.ts';
 import { wayFor } from './ways.ts';
 
 let device: Device;
+let mostOutputs = 0;
 beforeAll(async () => {
 	device = await start();
+	mostOutputs = new Gpu(openContext()!).outputs;
 });
 afterEach(() => {
 	vi.restoreAllMocks();
@@ -139,7 +141,8 @@ describe('the fused kernel', () => {
 		async (its) => {
 			const job = jobOf(its);
 			const kernel = device.kernel(job) as FusedKernel;
-			expect(kernel.way).toBe(its.way);
+			// Where fewer layers can be written, some jobs go another way, to the same numbers.
+			if (mostOutputs === 8) expect(kernel.way).toBe(its.way);
 			await expectAgreement(kernel, job, [{ kind: 'outputs' }, { kind: 'weights' }]);
 		},
 	);

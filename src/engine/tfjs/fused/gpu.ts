@@ -43,7 +43,7 @@ void main() {
 export class Gpu {
 	readonly gl: WebGL2RenderingContext;
 	readonly largestTexture: number;
-	/** How many layers a program can write. */
+	/** How many layers a program can write: eight on any GPU, six in some browsers' software. */
 	readonly outputs: number;
 	/** Draws enqueued so far. */
 	draws = 0;
@@ -59,7 +59,7 @@ export class Gpu {
 		gl.getExtension('EXT_color_buffer_float');
 		this.#corners = gl.createVertexArray();
 		this.largestTexture = gl.getParameter(gl.MAX_TEXTURE_SIZE) as number;
-		this.outputs = [8, 4, 1].find((layers) => this.#canWrite(layers)) ?? 0;
+		this.outputs = [8, 7, 6, 5, 4, 3, 2, 1].find((layers) => this.#canWrite(layers)) ?? 0;
 	}
 
 	#canWrite(layers: number): boolean {
