@@ -188,7 +188,7 @@ export default {
 					say: 'That makes Radₙ itself so small. The bound has twice of it.',
 				},
 			],
-			solution: `At n = ${n} the formula gives Radₙ = ${showNumber(thresholdComplexity(n))}. The worst gap itself is there already at ${showNumber(oneSidedMean(n))} on average.`,
+			solution: `At n = ${n} the formula gives Radₙ = ${showNumber(thresholdComplexity(n))}. With so many samples sup (F − Fₙ) itself is ${showNumber(oneSidedMean(n))} on average.`,
 			show: { figure: 'uniform', set: { n: 16 * Math.min(64, Math.round(n / 16)) } },
 		};
 	}),

@@ -74,7 +74,7 @@ export default {
 		misses: [
 			{
 				when: (guess) => at(guess, 0.01) > 0.4,
-				say: 'Its left end: from a = 0.01 the truth is found almost exactly, 0.03 away.',
+				say: 'Its left end: from a = 0.01 the truth is found almost exactly, 0.035 away.',
 			},
 			{
 				when: (guess) => at(guess, 3) < 1.1,
@@ -150,7 +150,7 @@ export default {
 		replies: [
 			'That would be an angle falling like 1/t. The loss falls like that.',
 			'After ten times as many steps it has lost a fifth, and is far from half.',
-			'The angle falls like 1/log(ηt/n). To halve it the logarithm must double: ηt/n must be squared, and that takes 10¹⁰ steps.',
+			'The angle falls like 1/log(ηt/21), where the 21 comes from n and the two α. To halve it the logarithm must double: ηt/21 must be squared, from 10⁴ to 10⁸, and that takes 10¹⁰ steps.',
 			'Slow, but not so slow: the logarithm need only double.',
 		],
 	},

@@ -192,7 +192,7 @@ const presets: Preset<Params>[] = [
 		id: 'long',
 		label: 'long steps',
 		values: { stepSize: 0.004, a: 0.7, steps: 60_000 },
-		why: 'The noise that comes back through the weights is no longer small; the law keeps its first term and loses its second.',
+		why: 'The noise that comes back through the weights is no longer small, and the law does not count all of it: the scale ends about a tenth below the line. Without the bracket the line would end half too high.',
 		breaks: 'step',
 	},
 ];

@@ -102,7 +102,7 @@ const presets: Preset<Params>[] = [
 		id: 'long',
 		label: 'long steps',
 		values: { h: 0.3 },
-		why: 'Every step multiplies uv by 1 − 4η²g² and so makes the scale a little smaller on the way. Rings lie to the sparse side of the line.',
+		why: 'Every step multiplies uv by 1 − 4η²g². The second unknown has c times the gradient of the first and loses more of its scale, so that the first is left with more than its share. Rings lie to the dense side of the line.',
 		breaks: 'flow',
 	},
 ];

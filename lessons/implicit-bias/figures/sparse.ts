@@ -137,7 +137,7 @@ const presets: Preset<Params>[] = [
 		id: 'long',
 		label: 'longer steps',
 		values: { h: 0.06 },
-		why: 'Twice the step, twice the distance from the line: steps shrink uv, and rings lie on the sparse side, as if the start had been smaller.',
+		why: 'Twice the step, and from a start between 0.1 and 1 nearly twice the distance from the line. Steps shrink uv most where gradients are large, at the ones of the truth, and rings lie on the dense side.',
 		breaks: 'flow',
 	},
 	{
