@@ -10,7 +10,7 @@ import {
 	type Prediction,
 	type Run,
 } from '#contract';
-import { sizesTo, spreadOf, standardErrors, uniformPoints, whole } from '../knobs.ts';
+import { plain, sizesTo, spreadOf, standardErrors, uniformPoints, whole } from '../knobs.ts';
 import { meanSquareDistance, neighbourError } from '../neighbourLaw.ts';
 import { distances, drawDataSet, nearest, tests, type Layout } from '../search.ts';
 import { nearestSlice, places, targetSlice } from '../slices.ts';
@@ -114,6 +114,7 @@ const picture = (
 
 export default defineFigure<Params, NearestFrame>({
 	title: 'The nearest of n points',
+	plain,
 	knobs: {
 		d: whole('dimension', 'd', [2, 16, 8]),
 		n: {
