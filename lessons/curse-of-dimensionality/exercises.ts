@@ -21,12 +21,19 @@ const pointsFor = (d: number, square: number) => (gammaOf(d) / square) ** (d / 2
 /** Γ(1 + 2/d). */
 const gammaOf = (d: number) => Math.exp(logGamma(1 + 2 / d));
 
-/** 2^{−1/slope}: by what factor n must grow for the error to be halved. */
+/** By what factor a thousand points must be multiplied for the error to be halved, by bisection. */
 const halving = (d: number) => {
-	const [few, many] = [1024, 4096].map((n) => neighbourError({ d, n, k: 1, noise: 0 }).total);
-	return 2 ** (Math.log(4) / Math.log(few! / many!));
+	const error = (factor: number) =>
+		neighbourError({ d, n: Math.round(1000 * factor), k: 1, noise: 0 }).total;
+	let [low, high] = [1, 1000];
+	for (let step = 0; step < 20; step++) {
+		const middle = Math.sqrt(low * high);
+		if (error(middle) > error(1) / 2) low = middle;
+		else high = middle;
+	}
+	return low;
 };
-const factors = [2, 4, 25, 256];
+const factors = [2, 4, 20, 256];
 const closest = (value: number) =>
 	factors.reduce(
 		(best, factor, i) =>
@@ -51,7 +58,7 @@ export default {
 		misses: [
 			{
 				when: (guess) => at(guess, 1) > 0.005,
-				say: 'Its start: on a circle of length 1 a thousand points are a thousandth apart, and the nearest is within half of that, .0007 in root mean square.',
+				say: 'Its start: on a circle of length 1 a thousand points are a thousandth apart, and the nearest is half of that away on average, .0007 in root mean square.',
 			},
 			{
 				when: (guess) => at(guess, 16) < 0.35,
@@ -62,7 +69,7 @@ export default {
 				say: 'Its bend: nearly everything is lost at once. From two to four dimensions the distance grows by a factor of six.',
 			},
 		],
-		met: 'A distance of n^{−1/d}: a thousandth on the line, a thirtieth in the plane, and from ten dimensions on half of everything there is.',
+		met: 'Of the order of n^(−1/d): a thousandth on the line, a thirtieth in the plane, and from ten dimensions on half of the side of the cube and more.',
 	},
 	halve: {
 		kind: 'choice',
@@ -70,8 +77,8 @@ export default {
 		answer: () => closest(halving(8)),
 		replies: [
 			'That is so in two dimensions, where the error goes as 1/n.',
-			'That is so in four dimensions, where the error goes as n^{−1/2}, and nearly there.',
-			'The error goes as n^{−2/d}, at these n a little more slowly: its slope is −.21, and 2 to the power 1/.21 is about 25. In sixteen dimensions it would be a thousand times.',
+			'That is so in four dimensions, where the error goes nearly as n^(−1/2).',
+			'In the limit the error goes as n^(−2/d), which would be 16 times as many; here it falls more slowly. By the law it takes 20.6 times a thousand points. In sixteen dimensions it would be some 760 times.',
 			'That is so at sixteen dimensions in the limit, where the slope is −2/16.',
 		],
 		show: { figure: 'nearest', set: {} },
@@ -84,8 +91,8 @@ export default {
 			within: 0.03,
 			unit: 'points',
 			hints: [
-				'For large n, E r² ≈ Γ(1 + 2/d)(nV_d)^{−2/d}. Solve for n.',
-				`nV_d = (Γ(1 + 2/d)/.01)^{d/2}, and d/2 = ${d / 2}.`,
+				'For large n, E r² ≈ Γ(1 + 2/d)(nV_d)^(−2/d). Solve for n.',
+				`nV_d = (Γ(1 + 2/d)/.01)^(d/2), and d/2 = ${d / 2}.`,
 				`Γ(1 + 2/d) = ${gammaOf(d).toFixed(4)} and V_d = ${unitBall(d).toPrecision(5)}.`,
 			],
 			slips: [
@@ -135,7 +142,12 @@ export default {
 	}),
 	grows: {
 		kind: 'choice',
-		options: ['to 0', 'it stays as it is', 'to what lies above degree one', 'to 1'],
+		options: [
+			'It falls to 0.',
+			'It stays as it is.',
+			'It grows, to about what lies above degree one.',
+			'It grows to 1.',
+		],
 		answer: () => {
 			const [few, many] = [left(16), left(128)];
 			return few < many && many < 0.25 ? 2 : few > many ? 0 : 3;
@@ -143,7 +155,7 @@ export default {
 		replies: [
 			'The number of samples grows with d, but the number of harmonics of degree 2 grows as its square.',
 			'The linear part stays learnt. The rest gets harder: there are (d² + d)/2 − 1 harmonics of degree 2 for 8d samples.',
-			'8d samples are enough for the d harmonics of degree one and for nothing else: from .096 in 16 dimensions the error goes to .190 in 128, on its way to 1 − 1/π − 1/2 = .182 times the price of interpolation.',
+			'8d samples are enough for the d harmonics of degree one and for nothing else: from .096 in 16 dimensions the error goes to .190 in 128 and .203 in 512. Above degree one lies 1 − 1/π − 1/2 = .182; overfitting multiplies it by 1.1.',
 			'The constant and the linear part, 82 % of the energy of a rectifier, are learnt from 8d samples in any dimension.',
 		],
 	},
@@ -162,7 +174,7 @@ export default {
 			],
 			slips: [
 				{
-					when: near(wanted / 9, 0.02),
+					when: (given) => near((d - 3.5) / 0.5, 0.02)(given) || near((d - 1) / 0.5, 0.02)(given),
 					say: 'You set A = B. That is cos² = ½.',
 				},
 				{
@@ -170,11 +182,11 @@ export default {
 					say: 'c₁ enters squared: ½, not .707.',
 				},
 				{
-					when: near((9 * (d - 1)) / 1, 0.005),
+					when: near(9 * (d - 1) - 2, 0.02),
 					say: 'You left out c₁² = ½.',
 				},
 			],
-			solution: `n/2 + 2.5 = 9 · ${d - 1}, n = ${wanted}; then cos² = ${ratioOfMeans({ d, n: wanted, link: 'relu' }).toFixed(2)}. In proportion to d, not to a power of it.`,
+			solution: `n/2 + 2.5 = 9 · ${d - 1}, n = ${wanted}; then cos² = ${ratioOfMeans({ d, n: wanted, link: 'relu' }).toFixed(2)}. Nearly in proportion to d, not to a higher power of it.`,
 			show: { figure: 'oneStep', set: { d: d === 20 ? 16 : 64 } },
 		};
 	}),

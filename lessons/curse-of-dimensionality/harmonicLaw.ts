@@ -6,7 +6,7 @@ import { links, type Link } from './links.ts';
 
 export const kernels = {
 	exponential: (t: number) => Math.exp(t),
-	/** Of a network with one hidden layer of rectifiers and no biases, halved: 1 at t = 1. */
+	/** Of a network with one hidden layer of rectifiers and no biases: 2 at t = 1. */
 	tangent: (t: number) => reluNtk(1, t),
 };
 export type Kernel = keyof typeof kernels;

@@ -1,6 +1,9 @@
 /** Knobs, hypotheses and spreads that figures of this lesson share. */
 import type { Hypothesis, NumberKnob } from '#contract';
 
+/** What computes the figures that train no network. */
+export const plain = 'plain float64 arrays in a worker; no network is trained';
+
 export const whole = (
 	label: string,
 	symbol: string,

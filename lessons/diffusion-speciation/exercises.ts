@@ -113,7 +113,7 @@ export default {
 		replies: [
 			'At t = ½ the noise has variance D = .63 in each of 16 directions: around a parent its children scatter by √(D/G) = .8 of the width of a class. They are hardly more alike than two draws from it.',
 			'The twins are of one class. Within it they scatter by √(D/G) = .8 of its width: two cats, not twice this cat.',
-			'A decision does not have to be certain to be made: 98.8 % agree, and by t = .3 it is 99.7 %.',
+			'A decision does not have to be certain to be made: 98.8 % agree, and by t = .3 it is 99.8 %.',
 			'An exact score has endless samples to offer from any x_t. Only the score of a training set has a finite list to choose from, and below t_C it has chosen.',
 		],
 		show: { figure: 'cloning', set: {} },

@@ -10,7 +10,7 @@ import {
 	type Prediction,
 	type Run,
 } from '#contract';
-import { sizesTo, spreadOf, standardErrors, uniformPoints, whole } from '../knobs.ts';
+import { plain, sizesTo, spreadOf, standardErrors, uniformPoints, whole } from '../knobs.ts';
 import { meanSquareDistance, neighbourError } from '../neighbourLaw.ts';
 import { distances, drawDataSet, nearest, tests, type Layout } from '../search.ts';
 import { nearestSlice, places, targetSlice } from '../slices.ts';
@@ -114,6 +114,7 @@ const picture = (
 
 export default defineFigure<Params, NearestFrame>({
 	title: 'The nearest of n points',
+	plain,
 	knobs: {
 		d: whole('dimension', 'd', [2, 16, 8]),
 		n: {
@@ -164,13 +165,13 @@ export default defineFigure<Params, NearestFrame>({
 			id: 'sixteen',
 			label: 'sixteen dimensions',
 			values: { d: 16 },
-			why: 'With 64 points the nearest label is off by more than f itself: the answer 0, for everything, has error 1. Every doubling of the data takes away about seven per cent.',
+			why: 'With 64 points the nearest label is off by more than f itself: the answer 0, for everything, has error 1. At 4096, a doubling of the data takes away about seven per cent.',
 		},
 		{
 			id: 'copies',
 			label: 'points on a plane',
 			values: { layout: 'plane' },
-			why: 'Eight coordinates, six of them copies. The law for eight dimensions is off by a factor of more than a hundred at 4096 points: the rings lie with those of two dimensions. It is the dimension of the data that counts, not of the space.',
+			why: 'Eight coordinates, six of them copies. The law for eight dimensions is off by a factor of more than two hundred at 4096 points: the rings lie with those of two dimensions. It is the dimension of the data that counts, not of the space.',
 			breaks: 'uniform',
 		},
 	],

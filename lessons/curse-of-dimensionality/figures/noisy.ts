@@ -7,7 +7,7 @@ import {
 	type Prediction,
 	type Run,
 } from '#contract';
-import { sizesTo, spreadOf, standardErrors, uniformPoints, whole } from '../knobs.ts';
+import { plain, sizesTo, spreadOf, standardErrors, uniformPoints, whole } from '../knobs.ts';
 import { bestCount, neighbourCounts, neighbourError } from '../neighbourLaw.ts';
 import { byDistance, distances, drawDataSet, firstMeans, tests, type Layout } from '../search.ts';
 
@@ -83,6 +83,7 @@ const predictions: NoisyPrediction[] = [
 
 export default defineFigure<Params, NoisyFrame>({
 	title: 'How many neighbours to ask',
+	plain,
 	knobs: {
 		d: whole('dimension', 'd', [2, 16, 4]),
 		n: {

@@ -8,7 +8,7 @@ import {
 	type Prediction,
 	type Run,
 } from '#contract';
-import { doublings, z } from '../knobs.ts';
+import { doublings, plain, z } from '../knobs.ts';
 import { linkNames, links, momentsOf, type Link } from '../links.ts';
 import { oneStep, type Inputs } from '../oneStep.ts';
 import { stepLaw } from '../stepLaw.ts';
@@ -102,6 +102,7 @@ const predictions: StepPrediction[] = [
 
 export default defineFigure<Params, StepFrame>({
 	title: 'One step towards a direction',
+	plain,
 	knobs: {
 		d: {
 			kind: 'number',

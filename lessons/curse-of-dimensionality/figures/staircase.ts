@@ -10,7 +10,7 @@ import {
 } from '#contract';
 import { random } from '#theory/random.ts';
 import { kernels, regressionError, type Kernel } from '../harmonicLaw.ts';
-import { standardErrors, whole } from '../knobs.ts';
+import { plain, standardErrors, whole } from '../knobs.ts';
 import {
 	drawSphere,
 	harmonic,
@@ -126,6 +126,7 @@ async function dataSet(run: Run<Params>, seed: number, breathe: () => Promise<vo
 
 export default defineFigure<Params, StairsFrame>({
 	title: 'A staircase of degrees',
+	plain,
 	knobs: {
 		d: whole('dimension', 'd', [4, 16, 12]),
 		n: {

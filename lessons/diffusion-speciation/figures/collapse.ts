@@ -231,13 +231,13 @@ export default defineFigure<Params, CollapseFrame>({
 			id: 'many',
 			label: 'a thousand points',
 			values: { n: 1000, pairs: 50 },
-			why: 'More than three times the points, and the curve moves by .06: t_C falls with the logarithm of n, and only with log n/d. That is the curse of dimensionality, here a blessing.',
+			why: 'More than three times the points, and the curve moves by .06: t_C falls with the logarithm of n, and only with log n/d. That is the curse of dimensionality: to be rid of copies takes a number of points that is exponential in d.',
 		},
 		{
 			id: 'flat',
 			label: 'four dimensions',
 			values: { d: 4 },
-			why: 'Few dimensions: t_C is small, and every second pair copies from a time on that is half as large again. The bound holds, the limit is far.',
+			why: 'Few dimensions: t_C is small, and every second pair copies from a time on that is about 30 % larger. The bound holds, the limit is far.',
 			breaks: 'high',
 		},
 		{

@@ -112,7 +112,7 @@ const predictions: Prediction<Params, LawFrame & { readonly crossing: number }>[
 	},
 	{
 		id: 'shape',
-		title: 'φ against the time from the splitting, in the largest dimension',
+		title: 'the share φ against the time from the splitting, in the largest dimension',
 		labels: { predicted: 'd → ∞', measured: 'largest d' },
 		source: {
 			cite: 'biroli2024',
@@ -194,13 +194,13 @@ export default defineFigure<Params, LawFrame & { readonly crossing: number }>({
 			id: 'one',
 			label: 'a formula that is off',
 			values: { s: 1.4, mu: 1.6 },
-			why: 'With s = 1.4 the well splits later on the way back than t_S says, by half at d = 8 what a factor of 1.5 in the dimension does. The difference vanishes like 1/d.',
+			why: 'With s = 1.4 the well splits later on the way back than t_S says, by .07 at d = 8. The difference vanishes like 1/d.',
 		},
 		{
 			id: 'same',
 			label: 'twice the distance',
 			values: { mu: 2 },
-			why: 'Twice the mean is as good as four times the dimension: both lines move up by log 2. Only |m| counts.',
+			why: 'Twice the mean is as good as four times the dimension: both lines move up by about log 2. Only |m| and s count.',
 		},
 		{
 			id: 'overlap',
