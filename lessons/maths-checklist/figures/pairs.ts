@@ -36,6 +36,13 @@ const names = Object.keys(products) as Name[];
 /** E h(u)² h(v)² ≤ E h⁴: 3/2, 1 and 15. */
 const fourth: Readonly<Record<Name, number>> = { relu: 1.5, sign: 1, hermite: 15 };
 
+/** Where each mean product stands; spelt out, as the page looks for the labels. */
+const equations: Readonly<Record<Name, string>> = {
+	relu: 'eq:relu',
+	sign: 'eq:sign',
+	hermite: 'eq:hermite',
+};
+
 /** The next pair (u, v): both standard normal with correlation ρ, jointly so or v = ±u. */
 function drawPair(rho: number, pair: string, { normal, uniform }: Random): [number, number] {
 	const u = normal();
@@ -45,7 +52,7 @@ function drawPair(rho: number, pair: string, { normal, uniform }: Random): [numb
 
 const joint: Hypothesis<Params> = {
 	id: 'joint',
-	text: 'u and v are jointly Gaussian',
+	text: 'the pair u, v is jointly Gaussian',
 	broken: ({ params }) =>
 		params.pair === 'sign' ? 'each is Gaussian, but v = ±u: the pair lies on two lines' : null,
 };
@@ -57,10 +64,10 @@ function product(name: Name, title: string, label: string, where: string): PairP
 	return {
 		id: name,
 		title,
-		labels: { predicted: label, measured: 'samples' },
+		labels: { predicted: label, measured: `${label}, samples` },
 		source: name === 'relu' ? { cite: 'cho2009', where } : { cite: 'vershynin2018', where },
 		panel: 'products',
-		equation: `eq:${name}`,
+		equation: equations[name],
 		draws: 'replace',
 		claim: {
 			kind: 'equal',
