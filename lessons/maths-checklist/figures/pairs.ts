@@ -36,13 +36,6 @@ const names = Object.keys(products) as Name[];
 /** E h(u)² h(v)² ≤ E h⁴: 3/2, 1 and 15. */
 const fourth: Readonly<Record<Name, number>> = { relu: 1.5, sign: 1, hermite: 15 };
 
-/** Where each mean product stands; spelt out, as the page looks for the labels. */
-const equations: Readonly<Record<Name, string>> = {
-	relu: 'eq:relu',
-	sign: 'eq:sign',
-	hermite: 'eq:hermite',
-};
-
 /** The next pair (u, v): both standard normal with correlation ρ, jointly so or v = ±u. */
 function drawPair(rho: number, pair: string, { normal, uniform }: Random): [number, number] {
 	const u = normal();
@@ -67,7 +60,6 @@ function product(name: Name, title: string, label: string, where: string): PairP
 		labels: { predicted: label, measured: `${label}, samples` },
 		source: name === 'relu' ? { cite: 'cho2009', where } : { cite: 'vershynin2018', where },
 		panel: 'products',
-		equation: equations[name],
 		draws: 'replace',
 		claim: {
 			kind: 'equal',
@@ -82,9 +74,18 @@ function product(name: Name, title: string, label: string, where: string): PairP
 }
 
 const predictions: PairPrediction[] = [
-	product('relu', 'E relu(u) relu(v)', 'relu', 'Section 2, the kernel of order 1'),
-	product('sign', 'E sign(u) sign(v)', 'sign', 'Section 3.6, Grothendieck’s identity'),
-	product('hermite', 'E h₂(u) h₂(v) = ρ²', 'h₂', 'Section 3.7; by Mehler’s formula'),
+	{
+		...product('relu', 'E relu(u) relu(v)', 'relu', 'Section 2, the kernel of order 1'),
+		equation: 'eq:relu',
+	},
+	{
+		...product('sign', 'E sign(u) sign(v)', 'sign', 'Section 3.6, Grothendieck’s identity'),
+		equation: 'eq:sign',
+	},
+	{
+		...product('hermite', 'E h₂(u) h₂(v) = ρ²', 'h₂', 'Section 3.7; by Mehler’s formula'),
+		equation: 'eq:hermite',
+	},
 	{
 		id: 'mean',
 		title: 'the mean of v where u is near a',
