@@ -217,7 +217,7 @@ const presets: Preset<TrainableParams>[] = [
 		id: 'patience',
 		label: 'four times the patience',
 		values: { steps: 600, deepest: '20' },
-		why: 'The gradient that reaches the bottom shrinks exponentially with the depth, so four times the steps buy a depth that grows by an addition and not by a factor of four: the border moves to about 2 · 6ξ.',
+		why: 'The gradient that reaches the bottom shrinks exponentially with the depth, so four times the steps buy a depth that grows by an addition and not by a factor of four: the border moves from about 1.3 to about 1.85 times 6ξ.',
 		breaks: 'budget',
 	},
 	{
