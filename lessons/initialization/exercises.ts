@@ -43,8 +43,8 @@ export default {
 		options: offered.map((power) => `to about 10${superscript(power)}`),
 		answer: () => nearest(offered, decades()),
 		replies: [
-			'That would be a loss of one tenth of a decade in each layer. The rule loses nearly half a decade.',
-			'The order of magnitude of seven layers, not of twenty.',
+			'That would be a loss of a twentieth of a decade in each layer. The rule loses nearly half a decade.',
+			'The order of magnitude of six layers, not of twenty.',
 			'A uniform variable on [−a, a] has variance a²/3. So n Var W = 1/3, each layer divides by three, and 3⁻²⁰ = 3·10⁻¹⁰.',
 			'Too dark: that would be a factor of 30 in each layer.',
 		],
@@ -107,7 +107,7 @@ export default {
 			answer: () => critical,
 			within: 0.01,
 			hints: [
-				'Two unknowns, q* and σ_w², and two equations: q* = σ_w² E tanh²(√q* g) + σ_b² and σ_w² E tanh′²(√q* g) = 1.',
+				'Two unknowns, q* and σ_w², and two equations: q* = σ_w² E tanh²(√q* ζ) + σ_b² and σ_w² E tanh′²(√q* ζ) = 1.',
 				`In the figure above set σ_b² = ${bias}, and turn σ_w² until nearly equal inputs stay as near as they are.`,
 				`It lies between ${low.toFixed(1)} and ${(low + 0.1).toFixed(1)}.`,
 			],

@@ -62,7 +62,7 @@ export default {
 			slips: [
 				{
 					when: near((1 - mu) ** (2 * t), 0.02),
-					say: 'The weights of a quadratic with one curvature would do that twice as fast. Here one step is worth 1 − μ/L.',
+					say: 'So fast falls a quadratic whose only curvature is μ: it squares 1 − μ/L. For every function with these constants one step is worth 1 − μ/L.',
 				},
 				{ when: near(1 - mu, 0.02), say: 'That is a single step.' },
 				{
@@ -252,14 +252,14 @@ export default {
 		label: '(1 + θ)(1 + g/θ)',
 		misses: [
 			{
-				when: (at) => at < 0.6,
+				when: (at) => at < 0.63,
 				say: 'A spike that weak drowns: the largest eigenvalue is that of pure noise.',
 			},
 			{
 				when: (at) => at > 1.9,
 				say: 'You may have waited until 1 + θ itself is above the edge of the bulk at 2.9. The sample shows more than the truth, (1 + θ)(1 + g/θ).',
 			},
-			{ when: (at) => at > 0.8 && at <= 1.9, say: 'It shows earlier than that.' },
+			{ when: (at) => at > 0.78 && at <= 1.9, say: 'It shows earlier than that.' },
 		],
 		met: 'At θ = √g the eigenvalue of the spike leaves the edge (1 + √g)². It does so with slope 0: right above the threshold there is little to see.',
 	},

@@ -28,10 +28,10 @@ const layers = ({ params }: Run<Params>) => layersOf(params.depth);
 
 const settled: Hypothesis<Params> = {
 	id: 'settled',
-	text: 'the mean is one that a few hundred networks can settle: (1 + 5/n)^L ≤ 6',
+	text: 'the mean is one that a few hundred networks can settle: (1 + 5/n)ᴸ ≤ 6',
 	broken: ({ params: { width, depth } }) => {
 		const second = normVariance(width, depth) + 1;
-		return second <= 6 ? null : `(1 + 5/n)^L = ${showNumber(second)} > 6`;
+		return second <= 6 ? null : `(1 + 5/n)ᴸ = ${showNumber(second)} > 6`;
 	},
 };
 
@@ -56,7 +56,7 @@ const predictions: NormsPrediction[] = [
 			gap: 'absolute',
 			within: (run) =>
 				layers(run).map((l) => [l, z * Math.sqrt(normVariance(run.params.width, l) / run.seeds)]),
-			because: `${z} standard errors of a mean over the networks, by the exact variance (1 + 5/n)^l − 1`,
+			because: `${z} standard errors of a mean over the networks, by the exact variance (1 + 5/n)ˡ − 1`,
 		},
 		hypotheses: [settled],
 		predict: (run) => ({ x: layers(run), y: layers(run).map(() => 1) }),

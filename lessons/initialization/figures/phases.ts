@@ -211,8 +211,8 @@ function readable(rows: readonly number[][]): number[] {
 const picture: Picture<PhasesFrame> = {
 	id: 'plane',
 	title: 'Order and chaos; the ring is your point',
-	x: { label: 'weight variance σ_w²', scale: 'linear' },
-	y: { label: 'bias variance σ_b²', scale: 'linear' },
+	x: { label: 'weight variance', scale: 'linear' },
+	y: { label: 'bias variance', scale: 'linear' },
 	colour: { label: 'ln χ', kind: 'signed', domain: [-0.3, 0.3] },
 	knobs: { x: 'weight', y: 'bias' },
 	draw: ({ plane }) => plane,
@@ -246,7 +246,7 @@ const presets: Preset<Params>[] = [
 		id: 'mild',
 		label: 'mild chaos',
 		values: { weight: 2.5 },
-		why: 'χ = 1.13, c* = 0.45. The small difference grows by an eighth in each layer and would need some eighty layers to become as large as any; inputs apart drift towards c* with ξ = 11.8 layers.',
+		why: 'χ = 1.13, c* = 0.45. The small difference grows by 13 % in each layer and would need some eighty layers to become as large as any; inputs apart drift towards c* with ξ = 11.8 layers.',
 	},
 	{
 		id: 'narrow',

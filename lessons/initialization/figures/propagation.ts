@@ -145,11 +145,11 @@ function curve(i: number, of: 'signal' | 'gradient'): PropagationPrediction {
 	return {
 		id: `${of}-${i + 1}`,
 		title: isSignal
-			? `the signal, layer by layer, at the ${which} σ_w²`
-			: `the gradient, layer by layer, at the ${which} σ_w²`,
+			? `the signal, layer by layer, at the ${which} variance`
+			: `the gradient, layer by layer, at the ${which} variance`,
 		labels: {
-			predicted: `theory, ${which} σ_w²`,
-			measured: `networks, ${which} σ_w²`,
+			predicted: `theory, ${which} variance`,
+			measured: `networks, ${which} variance`,
 		},
 		...recursions[of],
 		panel: of,

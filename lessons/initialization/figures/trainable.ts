@@ -183,7 +183,7 @@ const predictions: TrainablePrediction[] = [
 const picture: Picture<TrainableFrame> = {
 	id: 'losses',
 	title: 'What is left of the loss',
-	x: { label: 'weight variance σ_w²', scale: 'log' },
+	x: { label: 'weight variance', scale: 'log' },
 	y: { label: 'layers L', scale: 'log' },
 	colour: { label: 'loss after training', kind: 'magnitude', domain: [0, blind] },
 	draw: ({ weights, depths, losses }) => ({
@@ -217,7 +217,7 @@ const presets: Preset<TrainableParams>[] = [
 		id: 'patience',
 		label: 'four times the patience',
 		values: { steps: 600, deepest: '20' },
-		why: 'The gradient that reaches the bottom shrinks exponentially with the depth, so four times the steps buy a depth that grows by an addition and not by a factor of four: the border moves to about 2 · 6ξ.',
+		why: 'The gradient that reaches the bottom shrinks exponentially with the depth, so four times the steps buy a depth that grows by an addition and not by a factor of four: the border moves from about 1.3 to about 1.85 times 6ξ.',
 		breaks: 'budget',
 	},
 	{
@@ -238,13 +238,13 @@ export default defineFigure<TrainableParams, TrainableFrame>({
 		{
 			id: 'depth',
 			title: 'Trainable depth',
-			x: { label: 'weight variance σ_w²', scale: 'linear' },
+			x: { label: 'weight variance', scale: 'linear' },
 			y: { label: 'layers L', scale: 'log' },
 		},
 		{
 			id: 'finite',
 			title: 'Runs that stay finite',
-			x: { label: 'weight variance σ_w²', scale: 'linear' },
+			x: { label: 'weight variance', scale: 'linear' },
 			y: { label: 'share', scale: 'linear', domain: [0, 1.05] },
 		},
 	],

@@ -52,7 +52,7 @@ const predictions: RankPrediction[] = [
 	{
 		id: 'best',
 		title: 'the best approximation of rank r',
-		labels: { predicted: '√(Σ_{i>r} s_i²)', measured: 'iteration' },
+		labels: { predicted: 'best of rank r', measured: 'iteration' },
 		source,
 		panel: 'error',
 		equation: 'eq:rank',
@@ -71,7 +71,7 @@ const predictions: RankPrediction[] = [
 	{
 		id: 'never',
 		title: 'no subspace does better',
-		labels: { predicted: '√(Σ_{i>r} s_i²)', measured: 'random directions' },
+		labels: { predicted: 'best of rank r', measured: 'random directions' },
 		source,
 		panel: 'error',
 		equation: 'eq:rank',
@@ -134,7 +134,7 @@ export default defineFigure<Params, RankFrame>({
 			id: 'noise',
 			label: 'noise',
 			values: { subject: 'noise' },
-			why: 'Independent entries have singular values that are all of one size. No small rank does much.',
+			why: 'The singular values of independent entries fall off evenly, and none stands out. No small rank does much.',
 		},
 		{
 			id: 'smooth',

@@ -45,7 +45,7 @@ function drawPair(rho: number, pair: string, { normal, uniform }: Random): [numb
 
 const joint: Hypothesis<Params> = {
 	id: 'joint',
-	text: 'u and v are jointly Gaussian',
+	text: 'the pair u, v is jointly Gaussian',
 	broken: ({ params }) =>
 		params.pair === 'sign' ? 'each is Gaussian, but v = ±u: the pair lies on two lines' : null,
 };
@@ -57,10 +57,9 @@ function product(name: Name, title: string, label: string, where: string): PairP
 	return {
 		id: name,
 		title,
-		labels: { predicted: label, measured: 'samples' },
+		labels: { predicted: label, measured: `${label}, samples` },
 		source: name === 'relu' ? { cite: 'cho2009', where } : { cite: 'vershynin2018', where },
 		panel: 'products',
-		equation: `eq:${name}`,
 		draws: 'replace',
 		claim: {
 			kind: 'equal',
@@ -75,9 +74,18 @@ function product(name: Name, title: string, label: string, where: string): PairP
 }
 
 const predictions: PairPrediction[] = [
-	product('relu', 'E relu(u) relu(v)', 'relu', 'Section 2, the kernel of order 1'),
-	product('sign', 'E sign(u) sign(v)', 'sign', 'Section 3.6, Grothendieck’s identity'),
-	product('hermite', 'E h₂(u) h₂(v) = ρ²', 'h₂', 'Section 3.7; by Mehler’s formula'),
+	{
+		...product('relu', 'E relu(u) relu(v)', 'relu', 'Section 2, the kernel of order 1'),
+		equation: 'eq:relu',
+	},
+	{
+		...product('sign', 'E sign(u) sign(v)', 'sign', 'Section 3.6, Grothendieck’s identity'),
+		equation: 'eq:sign',
+	},
+	{
+		...product('hermite', 'E h₂(u) h₂(v) = ρ²', 'h₂', 'Section 3.7; by Mehler’s formula'),
+		equation: 'eq:hermite',
+	},
 	{
 		id: 'mean',
 		title: 'the mean of v where u is near a',
