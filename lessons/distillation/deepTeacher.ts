@@ -46,8 +46,9 @@ export function lessonOf(seed: number, depth: number) {
 	return { teacher, x, logits: teacher(x) };
 }
 
-/** The share of points on which student and teacher say different signs. */
+/** The share of points on which student and teacher say different signs; NaN of a student that has diverged. */
 export function disagreementOf(student: ArrayLike<number>, logits: Float64Array): number {
+	if (logits.some((_, i) => !Number.isFinite(student[i]))) return NaN;
 	return logits.reduce((sum, z, i) => sum + Number(student[i]! < 0 !== z < 0), 0) / logits.length;
 }
 

@@ -53,6 +53,11 @@ describe('students in training', () => {
 	});
 });
 
+test('a student that has diverged disagrees on no share of the points', () => {
+	expect(disagreementOf([1, Infinity], Float64Array.from([1, 1]))).toBeNaN();
+	expect(disagreementOf([1, -1], Float64Array.from([1, 1]))).toBe(0.5);
+});
+
 describe('mimic loss bounds disagreement', () => {
 	const logits = Float64Array.from([0.1, -0.2, 0.3, -1, 2]);
 	test('(the bound by margins) counts the smallest margins that the loss pays for', () => {

@@ -33,7 +33,7 @@ const closest = (value: number) =>
 export default {
 	howWide: {
 		kind: 'choice',
-		options: sizes.map(String),
+		options: sizes.map((size) => String(size).replace(/^(\d\d+)(\d{3})$/, '$1\u00a0$2')),
 		answer: () => closest(guaranteedWidth(10_000)),
 		replies: [
 			'One neuron for each label is enough with a single hidden layer. Two layers do far better.',

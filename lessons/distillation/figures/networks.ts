@@ -24,6 +24,7 @@ type Telling = (typeof tellings)[number];
 /** What students of n inputs have come to, one n per frame. */
 interface NetworksFrame extends Frame {
 	readonly n: number;
+	/** One number per seed; not a number where a student has diverged. */
 	readonly errors: Record<Telling, number[]>;
 }
 type NetworksPrediction = Prediction<Params, NetworksFrame>;
@@ -66,6 +67,9 @@ const knobs: Knobs<Params> = {
 	},
 };
 
+/** Diverged students are left out of means and counted in a panel of their own. */
+const finite = (errors: readonly number[]) => errors.filter(Number.isFinite);
+
 const noisy: Hypothesis<Params> = {
 	id: 'noisy',
 	text: 'at least one label in ten is wrong',
@@ -99,7 +103,7 @@ function students(id: Telling, measured: string): NetworksPrediction {
 		measure: ({ n, errors }) => ({
 			...ensemble(
 				[n],
-				errors[id].map((error) => [error]),
+				finite(errors[id]).map((error) => [error]),
 			),
 			each: undefined,
 		}),
@@ -128,7 +132,31 @@ const predictions: NetworksPrediction[] = [
 		},
 		hypotheses: [noisy, roomy],
 		predict: (run) => ({ x: sizes(run), y: sizes(run).map(() => 0) }),
-		measure: ({ n, errors }) => ({ x: [n], y: [mean(errors.flipped) - mean(errors.logits)] }),
+		measure: ({ n, errors }) => ({
+			x: [n],
+			y: [mean(finite(errors.flipped)) - mean(finite(errors.logits))],
+		}),
+	},
+	{
+		id: 'finite',
+		title: 'students that stay finite',
+		labels: { predicted: 'all', measured: 'finite students' },
+		source: { cite: 'ba2014', where: 'the experiments with shallow mimics' },
+		panel: 'finite',
+		draws: 'grow',
+		claim: {
+			kind: 'equal',
+			gap: 'absolute',
+			within: () => 0,
+			because:
+				'Adam moves no weight by more than about √10 times its step size in one step, so 500 steps of .01 carry none beyond all bounds',
+		},
+		hypotheses: [],
+		predict: (run) => ({ x: sizes(run), y: sizes(run).map(() => 1) }),
+		measure: ({ n, errors }) => {
+			const all = tellings.flatMap((told) => errors[told]);
+			return { x: [n], y: [finite(all).length / all.length] };
+		},
 	},
 ];
 
@@ -172,6 +200,12 @@ export default defineFigure<Params, NetworksFrame>({
 			title: 'What logits gain over noisy labels',
 			x: { label: 'samples n', scale: 'log' },
 			y: { label: 'difference of the shares', scale: 'linear' },
+		},
+		{
+			id: 'finite',
+			title: 'Students that stay finite',
+			x: { label: 'samples n', scale: 'log' },
+			y: { label: 'share', scale: 'linear', domain: [0, 1.05] },
 		},
 	],
 	predictions,
@@ -225,9 +259,15 @@ export default defineFigure<Params, NetworksFrame>({
 			return one?.x.map((_, i) => showNumber(one.measured[i] ?? NaN)).join(', ') ?? '';
 		};
 		const n = told.find((p) => p.id === 'logits')?.x.join(', ') ?? '';
+		const shares = told.find((p) => p.id === 'finite')?.measured ?? [];
+		const all = tellings.length * seeds * shares.length;
+		const lost = Math.round(all * (1 - mean(shares)));
 		return (
 			`Students of ${n} samples (${seeds} seeds) disagree with their teacher on a share of ${say('flipped')} of the inputs when ` +
-			`${showNumber(Number(params.flips))} of the labels are wrong, of ${say('clean')} with clean labels and of ${say('logits')} with logits. An experiment.`
+			`${showNumber(Number(params.flips))} of the labels are wrong, of ${say('clean')} with clean labels and of ${say('logits')} with logits. An experiment. ` +
+			(lost > 0
+				? `${lost} of ${all} students diverged and are left out of the means.`
+				: `None of ${all} students diverged.`)
 		);
 	},
 });

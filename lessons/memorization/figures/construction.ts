@@ -173,6 +173,7 @@ const largest = (grid: Grid) => {
 
 export default defineFigure<BuildParams, BuildFrame>({
 	title: 'Built weight by weight',
+	plain: 'plain arrays in a worker, in the precision that is chosen below',
 	knobs: {
 		n: {
 			kind: 'number',
@@ -297,7 +298,7 @@ export default defineFigure<BuildParams, BuildFrame>({
 			id: 'float32',
 			label: 'float32 at N = 256',
 			values: { n: 256, precision: 'float32' },
-			why: 'Slopes of 10⁶ and more are added and cancel. In seven digits the outputs are off by up to a few units, and now and then a label is wrong.',
+			why: 'Slopes of up to 10⁷ are added and cancel. In seven digits the outputs are off by up to a few units, and now and then a label is wrong.',
 			breaks: 'precision',
 		},
 	],

@@ -57,7 +57,7 @@ const measure = ({ m, left }: FloorFrame) => ({
 const predictions: FloorPrediction[] = [
 	{
 		id: 'loss',
-		title: 'coins after T steps: the mean of (1 − ηλ)^{2T} over the spectrum',
+		title: 'coins after T steps: the mean of (1 − ηλ)²ᵀ over the spectrum',
 		labels: { predicted: 'formula, T steps', measured: 'coins' },
 		source: { cite: 'arora2019fg', where: 'Theorem 4.1, averaged over labels as in the lesson' },
 		equation: 'eq:noise',

@@ -170,7 +170,7 @@ export default defineFigure<NetworkParams, NetworkFrame>({
 			id: 'early',
 			label: 'stopped early',
 			values: { steps: 20 },
-			why: 'After twenty steps one coin in fourteen is not stored yet, and the error on fresh labels is lower than after three hundred, by four or five labels in a hundred at ρ = 0, ¼ and ½: what can be generalised is learnt first.',
+			why: 'After twenty steps one coin in fourteen is not stored yet, and the error on fresh labels is lower than after three hundred, by five or six labels in a hundred at ρ = 0, ¼ and ½: what can be generalised is learnt first.',
 			breaks: 'trained',
 		},
 		{
