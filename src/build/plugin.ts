@@ -3,11 +3,11 @@ import { dirname, join } from 'node:path';
 import type { Plugin, ResolvedConfig } from 'vite';
 import { charactersUsed } from './characters.ts';
 import { Library } from './library.ts';
-import { embedFonts } from './mathsFonts.ts';
+import { embedFonts, letterFonts } from './mathsFonts.ts';
 import { labelFaces, proseFaces, textFonts } from './textFonts.ts';
 import type { CompiledLesson, Track, TrackSession } from './types.ts';
 
-const lists = ['virtual:lessons', 'virtual:search', 'virtual:notation', 'virtual:tracks'];
+const lists = ['lessons', 'search', 'notation', 'tracks', 'letters'].map((n) => `virtual:${n}`);
 const perLesson = /^virtual:(lesson|symbols|parts)\/([\w-]+)$/;
 /** Files that change a page's words, and those that only change what they may name. */
 const written =
@@ -69,6 +69,7 @@ export function lessons(): Plugin {
 				return `export const tracks = ${JSON.stringify(tracksFor(library, browser))};`;
 			if (id === '\0virtual:search')
 				return `export const entries = ${JSON.stringify(browser ? [] : library.search(dev()))};`;
+			if (id === '\0virtual:letters') return lettersModule(library, browser, dev());
 			if (id === '\0virtual:notation')
 				return browser ? 'export default null;' : asModule(library.sharedNotation());
 			const [, kind = 'lesson', slug] = perLesson.exec(id.slice(1)) ?? byFile(id, config.root);
@@ -117,6 +118,19 @@ function partsModule(slug: string): string {
 	scripts: ${glob([all('home/*.{ts,py}')], { ...itself, query: '?raw' })},
 	questions: ${glob([all('exercises.ts')], itself)},
 };`;
+}
+
+/** The letters of formulas, for each lesson's page and for all others; served as style sheets. */
+async function lettersModule(library: Library, browser: boolean, dev: boolean): Promise<string> {
+	if (browser) return 'export const letters = ""; export const lettersOf = {};';
+	const css = library.mathsCss();
+	const sheets = library
+		.lessons()
+		.map(async (lesson) => [lesson.meta.slug, await letterFonts(css, JSON.stringify(lesson), dev)]);
+	const lettersOf = Object.fromEntries(await Promise.all(sheets)) as Record<string, string>;
+	const letters = await letterFonts(css, null, dev);
+	return `export const letters = ${JSON.stringify(letters)};
+export const lettersOf = ${JSON.stringify(lettersOf)};`;
 }
 
 /** The browser steers by them, and fetches the words of one when its page is opened. */

@@ -42,6 +42,12 @@ declare module 'virtual:tracks' {
 	/** All syllabi, in their order; in the browser without the papers. */
 	export const tracks: readonly Track[];
 }
+declare module 'virtual:letters' {
+	/** The fonts of all formulas' letters, as CSS; empty in the browser. */
+	export const letters: string;
+	/** Slug → those of the letters that the lesson's page draws. */
+	export const lettersOf: Readonly<Record<string, string>>;
+}
 declare module 'virtual:maths.css';
 declare module 'virtual:fonts.css';
 declare module 'virtual:label-fonts.css';
